@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * store: what is kept (floor 2; the only room that knows SQLite)
+ *
+ * One plan is one file.  Its truth is a set of changes; each holds operations (entity, row, field,
+ * value, the change it supersedes).  The tables that a load reads are derived from that set, and
+ * can be rebuilt from it.  Undo, redo, history, merge and conflicts are all questions to the set.
+ *
+ * Invariants (STORE: the numbers are used in the code)
+ *  1. The state tables equal a rebuild from the operations.
+ *  2. A change has exactly as many operations as it says, unless it was compacted.
+ *  3. `seq` order is a linear extension of causality: whatever an operation supersedes came before.
+ *  4. Operations are never updated, only dropped by compaction.
+ *  5. The same change id means the same content; otherwise a merge is refused.
+ *  6. State is clean: no reference cycle in parents; a live row may refer to a deleted one only as a
+ *     reported conflict.
+ *  7. Nothing is written after an error before the transaction has been looked at again.
+ *  8. Undo touches only fields whose head is the undone change, and removes a row only when nobody
+ *     else touched or uses it.
+ *
+ * Life cycle: store_create or store_open … store_close.  A change: store_begin, any number of
+ * store_add/set/delete, then store_commit or store_drop.  A failed call inside a change leaves the
+ * change to be dropped.  Nothing else writes (`query_only` is on outside a change).  No statement
+ * stays open between calls.
+ */
+#ifndef FRAMDRIFT_STORE_H
+#define FRAMDRIFT_STORE_H
+
+#include "framdrift/schema.h"
+
+typedef struct Store Store;
+
+/* Who writes, and what the time is: handed in, since the store reads neither clock nor environment. */
+typedef struct StoreAuthor {
+    const char *author, *host;
+    int64_t (*now)(void *context); /* seconds since 1970, UTC */
+    void *context;
+} StoreAuthor;
+
+typedef enum StoreFlag {
+    STORE_READ_ONLY = 1 << 0, /* opened SQLITE_OPEN_READONLY with an authorizer */
+    STORE_REDACTED = 1 << 1,  /* personal values are never read */
+    STORE_NO_CHECK = 1 << 2   /* quick_check is left to store_check_quick, after the first paint */
+} StoreFlag;
+
+/* Refuses an existing path.  Mode 0600, or group-writable when the directory is setgid and so. */
+bool store_create(const char *path, const StoreAuthor *author, Store **out, Err *err);
+/* STORE.md's opening sequence.  A newer version opens read-only (store_is_read_only, store_notice). */
+bool store_open(const char *path, unsigned flags, const StoreAuthor *author, Store **out, Err *err);
+void store_close(Store *store); /* NULL is allowed */
+bool store_is_read_only(const Store *store);
+const char *store_notice(const Store *store); /* why, or other news at opening; "" */
+const char *store_path(const Store *store);
+/* Writing waits for this in a store opened with STORE_NO_CHECK; cheap when already done. */
+bool store_check_quick(Store *store, Err *err);
+
+/* The whole plan, in the arena, finished.  `until` > 0: the plan as the history had it at that
+ * time (changes with a later time left out).  Personal values stay out when redacted. */
+bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err);
+
+/* --- One change ------------------------------------------------------------------------------ */
+
+/* `label` is the command line; texts of personal values written in the change are replaced in it by
+ * a reference to the value, and shown again only while that value exists. */
+bool store_begin(Store *store, const char *label, Err *err);
+/* A new row: *id 0 asks for a random one, another value is used as it is (must be unused).
+ * Defaults of the schema are set; rank: store_set it. */
+bool store_add(Store *store, EntityKind entity, RowId *id, Err *err);
+/* Records an operation unless the value in force is equal already. */
+bool store_set(Store *store, EntityKind entity, RowId id, const Field *field, const Value *value, Err *err);
+/* One row; what it owns is the caller's business (check_delete). */
+bool store_delete(Store *store, EntityKind entity, RowId id, Err *err);
+/* *change is 0 when nothing was recorded (then nothing was written).  Durable when it returns true.
+ * After a COMMIT that reported an I/O error the change is looked up before it answers. */
+bool store_commit(Store *store, int64_t *change, Err *err);
+void store_drop(Store *store);
+bool store_in_change(const Store *store);
+
+/* --- Undo, redo, history --------------------------------------------------------------------- */
+
+typedef struct UndoReport {
+    int64_t change;       /* the new change; 0: there was nothing to undo */
+    const char *label;    /* what was undone */
+    int undone, left;     /* fields taken back, and left alone because somebody changed them since */
+    const char *left_words; /* "Start left at 5 May (Bo changed it)"; "" */
+} UndoReport;
+/* `change` 0: the author's latest change that is not undone (undo) or the author's latest undo that
+ * is not redone and after which the author changed nothing (redo). */
+bool store_undo(Store *store, int64_t change, Arena *arena, UndoReport *report, Err *err);
+bool store_redo(Store *store, Arena *arena, UndoReport *report, Err *err);
+
+typedef struct HistoryFilter {
+    EntityKind entity; /* ENTITY_NONE: the whole plan */
+    RowId row;
+    int field;         /* -1: all fields; else the index in the entity's fields: one item an operation */
+    uint32_t limit;    /* 0: 200 */
+    uint32_t skip;
+} HistoryFilter;
+bool store_history(Store *store, const HistoryFilter *filter, const Plan *plan, Language language, Arena *arena, History *out, Err *err);
+/* Of the newest change: for the status line.  False when there is none yet. */
+bool store_latest(Store *store, Arena *arena, HistoryItem *out);
+/* The change in force for a field (its head): what an open form remembers.  0: never set. */
+int64_t store_head(Store *store, EntityKind entity, RowId row, const Field *field);
+
+/* --- Copies, merge, conflicts ---------------------------------------------------------------- */
+
+bool store_copy(Store *store, const char *path, Err *err); /* SQLite's backup; refuses an existing path */
+
+typedef struct MergeReport {
+    int changes, operations, authors; /* that were missing here */
+    int64_t first_time, last_time;
+    int rows_new, fields_taken, conflicts; /* conflicts: in all after the merge */
+    const char *backup;                    /* path of the backup made before; "" in a dry run */
+} MergeReport;
+bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena, MergeReport *report, Err *err);
+bool store_conflicts(Store *store, const Plan *plan, Language language, Arena *arena, const Conflict **out, uint32_t *count, Err *err);
+
+/* --- Care ------------------------------------------------------------------------------------ */
+
+typedef struct VerifyReport {
+    bool clean;
+    const char *findings; /* a line each; "" when clean */
+} VerifyReport;
+/* integrity_check, and the eight invariants against the file.  `repair` rebuilds the state tables. */
+bool store_verify(Store *store, bool repair, Arena *arena, VerifyReport *report, Err *err);
+/* Verified VACUUM INTO beside the plan, rotated: 24 hourly, 14 daily.  At most one an hour unless `force`. */
+bool store_backup(Store *store, bool force, Err *err);
+
+/* --- Other sessions -------------------------------------------------------------------------- */
+
+/* A descriptor that becomes readable when the file was written (inotify), or -1 where it cannot be
+ * watched (network mounts): then poll once a second.  Drained by store_changed. */
+int store_watch(Store *store);
+/* Whether another connection has committed since the last load (PRAGMA data_version). */
+bool store_changed(Store *store);
+
+/* The DDL that the schema gives, for tests/golden/schema.sql. */
+void store_print_ddl(Text *out);
+
+#endif
