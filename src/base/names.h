@@ -31,6 +31,7 @@ typedef enum WordKind {
     WORD_QUARTER, /* "kvartal", "q" */
     WORD_ORDINAL, /* "første": value 1 … 4 */
     WORD_TO,      /* "til og med" */
+    WORD_FROM,    /* "fra": only before a range */
     WORD_SKIPPED, /* "den", "i", "under" */
     WORD_KIND_COUNT
 } WordKind;
