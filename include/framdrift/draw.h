@@ -15,7 +15,7 @@
 
 #include "framdrift/base.h"
 
-/* Style roles: the one list is in theme.c (name, what it is for, fallback role). */
+/* Style roles; their names in theme files are in theme.c. */
 typedef enum StyleRole {
     STYLE_TEXT,
     STYLE_DIM,        /* less important words; with 8 colours the same as text */
@@ -60,7 +60,7 @@ typedef enum StyleRole {
     STYLE_COUNT
 } StyleRole;
 
-/* Glyphs that exist in Windows' and Debian's console fonts, each with an ASCII column (shape.c). */
+/* Glyphs that exist in Windows' and Debian's console fonts, each with an ASCII column (glyph.c). */
 typedef enum Glyph {
     GLYPH_SPACE,
     GLYPH_HORIZONTAL, GLYPH_VERTICAL,
@@ -88,7 +88,8 @@ typedef enum CellFlag {
     CELL_REVERSE = 1 << 2,
     CELL_SOLID = 1 << 3,  /* draw with foreground = background colour: seamless bars */
     CELL_WIDE = 1 << 4,   /* first half of a wide character */
-    CELL_TAIL = 1 << 5    /* second half: holds nothing */
+    CELL_TAIL = 1 << 5,   /* second half: holds nothing */
+    CELL_LINE = 1 << 6    /* part of a line: lines that meet it join */
 } CellFlag;
 
 typedef struct Cell {

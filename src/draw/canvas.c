@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The grid of cells, its clip rectangle, and the one gate for text. */
+#include "cells.h"
+
+/* A cell of two columns is one thing: what describes its shape survives a change of style. */
+#define CELL_SHAPE ((unsigned)CELL_WIDE | CELL_TAIL | CELL_LINE)
+
+bool rect_contains(Rect rect, int x, int y)
+{
+    return x >= rect.x && y >= rect.y && (int64_t)x < (int64_t)rect.x + rect.width &&
+           (int64_t)y < (int64_t)rect.y + rect.height;
+}
+
+static int64_t smaller(int64_t one, int64_t other)
+{
+    return one < other ? one : other;
+}
+
+Rect rect_intersect(Rect one, Rect other)
+{
+    int left = one.x > other.x ? one.x : other.x;
+    int top = one.y > other.y ? one.y : other.y;
+    int64_t right = smaller((int64_t)one.x + one.width, (int64_t)other.x + other.width);
+    int64_t bottom = smaller((int64_t)one.y + one.height, (int64_t)other.y + other.height);
+    return (Rect){.x = left,
+                  .y = top,
+                  .width = right > left ? (int)(right - left) : 0,
+                  .height = bottom > top ? (int)(bottom - top) : 0};
+}
+
+Canvas *canvas_new(Arena *arena, int width, int height, bool ascii)
+{
+    Canvas *canvas = ARENA_NEW(arena, Canvas);
+    canvas->width = width > 0 ? width : 0;
+    canvas->height = height > 0 ? height : 0;
+    canvas->clip = (Rect){0, 0, canvas->width, canvas->height};
+    canvas->ascii = ascii;
+    canvas->arena = arena;
+    canvas->cursor_x = canvas->cursor_y = -1;
+    size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    canvas->cells = ARENA_ARRAY(arena, Cell, count > 0 ? count : 1);
+    canvas_clear(canvas, STYLE_TEXT);
+    return canvas;
+}
+
+void canvas_clear(Canvas *canvas, StyleRole style)
+{
+    size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    for (size_t i = 0; i < count; i++) {
+        canvas->cells[i] = (Cell){.codepoint = ' ', .style = (uint8_t)style};
+    }
+}
+
+const Cell *canvas_at(const Canvas *canvas, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height) {
+        return NULL;
+    }
+    return &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
+}
+
+Cell *cells_at(Canvas *canvas, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height ||
+        !rect_contains(canvas->clip, x, y)) {
+        return NULL;
+    }
+    return &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
+}
+
+Rect canvas_clip(Canvas *canvas, Rect clip)
+{
+    Rect old = canvas->clip;
+    canvas->clip = rect_intersect(old, clip);
+    return old;
+}
+
+void canvas_unclip(Canvas *canvas, Rect old)
+{
+    canvas->clip = old;
+}
+
+static void cell_blank(Cell *cell)
+{
+    cell->codepoint = ' ';
+    cell->combining[0] = cell->combining[1] = 0;
+    cell->flags &= (uint8_t) ~(CELL_SHAPE | CELL_SOLID);
+}
+
+/* The other half may lie outside the clip rectangle: half a character must not stay there either. */
+static void cells_break_wide(const Canvas *canvas, Cell *cell, int x)
+{
+    if ((cell->flags & CELL_TAIL) && x > 0) {
+        cell_blank(cell - 1);
+    }
+    if ((cell->flags & CELL_WIDE) && x + 1 < canvas->width) {
+        cell_blank(cell + 1);
+    }
+}
+
+Cell *cells_put(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoint,
+                unsigned flags)
+{
+    Cell *cell = cells_at(canvas, x, y);
+    if (!cell) {
+        return NULL;
+    }
+    cells_break_wide(canvas, cell, x);
+    *cell = (Cell){.codepoint = codepoint,
+                   .style = (uint8_t)style,
+                   .under = cell->under,
+                   .flags = (uint8_t)flags};
+    return cell;
+}
+
+/* ---------------------------------------------------------------------------------------------
+ * Text
+ */
+static uint32_t text_next_shown(const Canvas *canvas, const char **at)
+{
+    for (;;) {
+        uint32_t raw = utf8_next(at);
+        if (raw == 0) {
+            return 0;
+        }
+        uint32_t shown = utf8_safe(raw);
+        if (shown == 0) {
+            continue;
+        }
+        /* A second lock on the gate: whatever the tables of Unicode say, no control passes. */
+        if (shown < ' ' || (shown >= 0x7F && shown < 0xA0)) {
+            shown = 0xFFFD;
+        }
+        return canvas->ascii && shown >= 0x7F ? '?' : shown;
+    }
+}
+
+/* Columns that a code point takes.  A mark at the very beginning has no letter to sit on: it gets a
+ * space, else it would change the cell before the text. */
+static int text_columns_of(uint32_t codepoint, bool first)
+{
+    int width = utf8_width(codepoint);
+    return width == 0 && first ? 1 : width;
+}
+
+/* Columns of the text, counted no further than just past `limit`. */
+static int text_measure(const Canvas *canvas, const char *text, int limit)
+{
+    int used = 0;
+    bool first = true;
+    uint32_t codepoint = 0;
+    while (used <= limit && (codepoint = text_next_shown(canvas, &text)) != 0) {
+        used += text_columns_of(codepoint, first);
+        first = false;
+    }
+    return used;
+}
+
+static void cell_combine(Cell *cell, uint32_t mark)
+{
+    if (cell && cell->combining[0] == 0) {
+        cell->combining[0] = mark;
+    } else if (cell && cell->combining[1] == 0) {
+        cell->combining[1] = mark;
+    }
+}
+
+static Cell *canvas_put_wide(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoint)
+{
+    if (!cells_at(canvas, x, y) || !cells_at(canvas, x + 1, y)) {
+        cells_put(canvas, x, y, style, ' ', 0);
+        cells_put(canvas, x + 1, y, style, ' ', 0);
+        return NULL;
+    }
+    cells_put(canvas, x + 1, y, style, ' ', 0);
+    Cell *head = cells_put(canvas, x, y, style, codepoint, CELL_WIDE);
+    head[1].flags = CELL_TAIL;
+    return head;
+}
+
+/* Puts as much of the text as fits into `limit` columns. */
+static int canvas_put_text(Canvas *canvas, int x, int y, int limit, StyleRole style,
+                           const char *text)
+{
+    int used = 0;
+    bool first = true;
+    Cell *last = NULL;
+    for (;;) {
+        uint32_t codepoint = text_next_shown(canvas, &text);
+        if (codepoint == 0) {
+            break;
+        }
+        int width = utf8_width(codepoint);
+        int columns = text_columns_of(codepoint, first);
+        if (used + columns > limit) {
+            break;
+        }
+        if (width == 0) {
+            last = first ? cells_put(canvas, x, y, style, ' ', 0) : last;
+            cell_combine(last, codepoint);
+        } else if (width == 2) {
+            last = canvas_put_wide(canvas, x + used, y, style, codepoint);
+        } else {
+            last = cells_put(canvas, x + used, y, style, codepoint, 0);
+        }
+        used += columns;
+        first = false;
+    }
+    return used;
+}
+
+int canvas_text(Canvas *canvas, int x, int y, int columns, StyleRole style, const char *text)
+{
+    if (columns <= 0 || text_is_empty(text)) {
+        return 0;
+    }
+    if (canvas->ascii) {
+        text = text_to_ascii(canvas->arena, text);
+    }
+    if (text_measure(canvas, text, columns) <= columns) {
+        return canvas_put_text(canvas, x, y, columns, style, text);
+    }
+    int used = canvas_put_text(canvas, x, y, columns - 1, style, text);
+    canvas_glyph(canvas, x + used, y, style, GLYPH_ELLIPSIS);
+    return used + 1;
+}
+
+int canvas_text_right(Canvas *canvas, int x, int y, int columns, StyleRole style,
+                      const char *text)
+{
+    if (columns <= 0 || text_is_empty(text)) {
+        return 0;
+    }
+    const char *shown = canvas->ascii ? text_to_ascii(canvas->arena, text) : text;
+    int width = text_measure(canvas, shown, columns);
+    int indent = width < columns ? columns - width : 0;
+    return canvas_text(canvas, x + indent, y, columns - indent, style, text);
+}
+
+int canvas_printf(Canvas *canvas, int x, int y, int columns, StyleRole style,
+                  const char *format, ...)
+{
+    Text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    text_vprintf(&text, format, arguments);
+    va_end(arguments);
+    int used = canvas_text(canvas, x, y, columns, style, text_string(&text));
+    text_free(&text);
+    return used;
+}
+
+/* ---------------------------------------------------------------------------------------------
+ * Glyphs and areas
+ */
+void canvas_glyph(Canvas *canvas, int x, int y, StyleRole style, Glyph glyph)
+{
+    cells_put(canvas, x, y, style, glyph_codepoint(glyph, canvas->ascii), 0);
+}
+
+static Rect canvas_visible(const Canvas *canvas, Rect area)
+{
+    Rect whole = {0, 0, canvas->width, canvas->height};
+    return rect_intersect(rect_intersect(area, canvas->clip), whole);
+}
+
+void canvas_fill(Canvas *canvas, Rect area, StyleRole style, Glyph glyph)
+{
+    Rect visible = canvas_visible(canvas, area);
+    uint32_t codepoint = glyph_codepoint(glyph, canvas->ascii);
+    for (int y = visible.y; y < visible.y + visible.height; y++) {
+        for (int x = visible.x; x < visible.x + visible.width; x++) {
+            Cell *cell = cells_put(canvas, x, y, style, codepoint, 0);
+            cell->under = STYLE_TEXT;
+        }
+    }
+}
+
+void canvas_restyle(Canvas *canvas, Rect area, StyleRole style, unsigned flags)
+{
+    Rect visible = canvas_visible(canvas, area);
+    for (int y = visible.y; y < visible.y + visible.height; y++) {
+        for (int x = visible.x; x < visible.x + visible.width; x++) {
+            Cell *cell = cells_at(canvas, x, y);
+            cell->style = (uint8_t)style;
+            cell->flags = (uint8_t)((cell->flags & CELL_SHAPE) | (flags & ~CELL_SHAPE));
+        }
+    }
+}
+
+void canvas_underlay(Canvas *canvas, Rect area, StyleRole under)
+{
+    Rect visible = canvas_visible(canvas, area);
+    for (int y = visible.y; y < visible.y + visible.height; y++) {
+        for (int x = visible.x; x < visible.x + visible.width; x++) {
+            cells_at(canvas, x, y)->under = (uint8_t)under;
+        }
+    }
+}
+
+void canvas_cursor(Canvas *canvas, int x, int y, bool visible)
+{
+    bool inside = canvas_at(canvas, x, y) != NULL;
+    canvas->cursor_x = inside ? x : -1;
+    canvas->cursor_y = inside ? y : -1;
+    canvas->cursor_visible = inside && visible;
+}
