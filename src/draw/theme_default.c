@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The built-in theme: the terminal's own foreground and background, colour only as accent.  Every
- * accent of the 256 table holds on black and on white (tests/unit/draw_contrast.c).  themes/default.ini
+ * accent of the 256 table holds on black and on white (tests/unit/draw_theme.c).  themes/default.ini
  * says the same; a test compares. */
 #include "themes.h"
 
