@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The plan's tables: filled, put in order once, and looked up by place and by id. */
+#include "order.h"
+
+#include "framdrift/schema.h"
+
+#include <string.h>
+
+Plan *plan_new(Arena *arena)
+{
+    Plan *plan = ARENA_NEW(arena, Plan);
+    plan->arena = arena;
+    return plan;
+}
+
+/* A row without any value: every member as field_load leaves it for VALUE_NULL. */
+static void fill_blank(const Entity *entity, void *row, Arena *arena)
+{
+    const Value empty = VALUE_IS_NULL;
+    for (int i = 0; i < entity->field_count; i++)
+        field_load(&entity->fields[i], &empty, row, arena);
+}
+
+void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count)
+{
+    const Entity *described = schema_entity(entity);
+    RowTable *table = &plan->tables[entity];
+    *table = (RowTable){.count = count};
+    char *rows = arena_array(plan->arena, count + (size_t)1, described->size);
+    table->rows = rows;
+    if (count > 0)
+        fill_blank(described, rows, plan->arena);
+    for (uint32_t i = 1; i < count; i++)
+        memcpy(rows + i * described->size, rows, described->size);
+    return rows;
+}
+
+/* Open addressing over index + 1; at most half full, so that a miss ends soon. */
+static uint32_t hash_start(RowId id, uint32_t capacity)
+{
+    uint64_t mixed = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);
+    return (uint32_t)(mixed >> 32) & (capacity - 1);
+}
+
+void plan_build_index(Plan *plan, EntityKind entity)
+{
+    RowTable *table = &plan->tables[entity];
+    size_t size = schema_entity(entity)->size;
+    if (!table->index) {
+        uint32_t capacity = 8;
+        while (capacity < table->count * UINT64_C(2))
+            capacity *= 2;
+        table->index_capacity = capacity;
+        table->index = ARENA_ARRAY(plan->arena, uint32_t, capacity);
+    } else {
+        memset(table->index, 0, table->index_capacity * sizeof *table->index);
+    }
+    uint32_t mask = table->index_capacity - 1;
+    for (uint32_t i = 0; i < table->count; i++) {
+        RowId id = order_row_at(table, size, i)->id;
+        uint32_t slot = hash_start(id, table->index_capacity);
+        while (table->index[slot] &&
+               order_row_at(table, size, table->index[slot] - 1)->id != id)
+            slot = (slot + 1) & mask;
+        if (!table->index[slot])
+            table->index[slot] = i + 1;
+    }
+}
+
+static void make_plan_row(Plan *plan)
+{
+    if (plan->tables[ENTITY_PLAN].count == 0) {
+        PlanInfo *info = plan_reserve(plan, ENTITY_PLAN, 1);
+        info->row.id = PLAN_ROW;
+    }
+}
+
+void plan_finish(Plan *plan)
+{
+    make_plan_row(plan);
+    for (int kind = ENTITY_NONE + 1; kind < ENTITY_COUNT; kind++) {
+        EntityKind entity = (EntityKind)kind;
+        if (!plan->tables[entity].rows)
+            plan_reserve(plan, entity, 0);
+        order_by_rank(&plan->tables[entity], schema_entity(entity)->size);
+        plan_build_index(plan, entity);
+    }
+    order_outline(plan);
+    plan->info = PLAN_ROW_OF(plan, PlanInfo, ENTITY_PLAN, PLAN_ROW);
+    if (!plan->info)
+        plan->info = PLAN_ROWS(plan, PlanInfo, ENTITY_PLAN);
+}
+
+uint32_t plan_count(const Plan *plan, EntityKind entity)
+{
+    return plan->tables[entity].count;
+}
+
+const Row *plan_at(const Plan *plan, EntityKind entity, uint32_t index)
+{
+    if (index >= plan->tables[entity].count)
+        return NULL;
+    return order_row_at(&plan->tables[entity], schema_entity(entity)->size, index);
+}
+
+uint32_t plan_index_of(const Plan *plan, EntityKind entity, RowId id)
+{
+    const RowTable *table = &plan->tables[entity];
+    if (!table->index || id == 0)
+        return NOWHERE;
+    size_t size = schema_entity(entity)->size;
+    uint32_t slot = hash_start(id, table->index_capacity);
+    for (; table->index[slot]; slot = (slot + 1) & (table->index_capacity - 1))
+        if (order_row_at(table, size, table->index[slot] - 1)->id == id)
+            return table->index[slot] - 1;
+    return NOWHERE;
+}
+
+const Row *plan_row(const Plan *plan, EntityKind entity, RowId id)
+{
+    uint32_t index = plan_index_of(plan, entity, id);
+    return index == NOWHERE ? NULL : plan_at(plan, entity, index);
+}
+
+bool status_is_closed(int status)
+{
+    return status == STATUS_DELIVERED || status == STATUS_DONE || status == STATUS_OPERATION ||
+           status == STATUS_DROPPED;
+}
