@@ -80,6 +80,7 @@ typedef struct ViewInput {
     const History *history;          /* views that show it; else NULL */
     const HelpLine *help;
     uint32_t help_count;
+    int utc_offset;                  /* seconds east, of the times shown */
     bool read_only;
     int width, height;               /* of the area that draw will get: layouts depend on it */
 } ViewInput;

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "grid.h"
+#include "parts.h"
+
+enum { GAP = 2, MARGIN = 1, RULE_HEIGHT = 8, FIRST_COLUMN_PERCENT = 50, WIDEST_COLUMN = 60 };
+
+typedef struct Drawing {
+    const ViewInput *input;
+    const Grid *grid;
+    Rect area;
+    Canvas *canvas;
+    HitMap *hits;
+    ViewLaid *laid;
+    int *x, *width; /* of each column on screen; width 0: not on screen */
+} Drawing;
+
+static int wanted_width(const GridColumn *column)
+{
+    int label = part_columns(column->label) + (column->sorted != 0 ? 2 : 0);
+    return part_clamp(part_larger(column->width, label), 1, WIDEST_COLUMN);
+}
+
+/* Places the first column and then those from `left` on.  What is over goes to the first column. */
+static void place_columns(Drawing *drawing)
+{
+    const Grid *grid = drawing->grid;
+    Rect area = drawing->area;
+    int right = area.x + area.width - MARGIN, x = area.x + MARGIN + 1;
+    if (grid->column_count == 0)
+        return;
+    int left = part_clamp(drawing->input->state->left, 0, (int)grid->column_count - 1);
+    int first = wanted_width(&grid->columns[0]);
+    if (grid->column_count > 1)
+        first = part_smaller(first, part_larger(area.width * FIRST_COLUMN_PERCENT / 100, 1));
+    drawing->x[0] = x;
+    drawing->width[0] = part_clamp(first, 1, part_larger(right - x, 1));
+    x += drawing->width[0] + GAP;
+    int shown = left == 0 ? 1 : 0;
+    for (uint32_t column = (uint32_t)part_larger(left, 1); column < grid->column_count;
+         column++) {
+        int width = wanted_width(&grid->columns[column]);
+        bool fits = x + width <= right;
+        bool must = shown == 0 && x < right;
+        if (!fits && !must)
+            break;
+        drawing->x[column] = x;
+        drawing->width[column] = part_smaller(width, right - x);
+        x += drawing->width[column] + GAP;
+        shown++;
+    }
+    drawing->laid->columns_shown = part_larger(shown, 1);
+    int rest = part_clamp(right - (x - GAP), 0, 24);
+    drawing->width[0] += rest;
+    for (uint32_t column = 1; column < grid->column_count; column++)
+        drawing->x[column] += drawing->width[column] > 0 ? rest : 0;
+}
+
+static void heading_draw(const Drawing *drawing, int y)
+{
+    const Grid *grid = drawing->grid;
+    for (uint32_t column = 0; column < grid->column_count; column++) {
+        const GridColumn *look = &grid->columns[column];
+        Rect place = {drawing->x[column], y, drawing->width[column], 1};
+        if (place.width <= 0)
+            continue;
+        const char *label = look->label;
+        if (look->sorted != 0)
+            label = arena_printf(drawing->canvas->arena, "%s %s", label,
+                                 look->sorted > 0 ? "↑" : "↓");
+        if (look->right)
+            canvas_text_right(drawing->canvas, place.x, y, place.width, STYLE_HEADING, label);
+        else
+            canvas_text(drawing->canvas, place.x, y, place.width, STYLE_HEADING, label);
+        hit_add(drawing->hits, (Hit){.rect = place,
+                                     .kind = HIT_COLUMN,
+                                     .row = drawing->input->state->row,
+                                     .column = (int)column,
+                                     .number = look->number});
+    }
+}
+
+/* Signs that columns are out of sight. */
+static void edges_draw(const Drawing *drawing, int y)
+{
+    const Grid *grid = drawing->grid;
+    bool right = grid->column_count > 1 && drawing->width[grid->column_count - 1] == 0;
+    if (drawing->input->state->left > 1)
+        canvas_glyph(drawing->canvas, drawing->area.x, y, STYLE_HINT, GLYPH_CLIPPED_LEFT);
+    if (right)
+        canvas_glyph(drawing->canvas, drawing->area.x + drawing->area.width - 1, y, STYLE_HINT,
+                     GLYPH_CLIPPED_RIGHT);
+}
+
+static void cell_draw(const Drawing *drawing, uint32_t row, uint32_t column, int y)
+{
+    const Grid *grid = drawing->grid;
+    const ViewState *state = drawing->input->state;
+    Rect place = {drawing->x[column], y, drawing->width[column], 1};
+    if (place.width <= 0)
+        return;
+    GridCell cell = grid->cell(grid->context, row, column, drawing->canvas->arena);
+    if (grid->columns[column].right)
+        canvas_text_right(drawing->canvas, place.x, y, place.width, cell.style, cell.words);
+    else
+        canvas_text(drawing->canvas, place.x, y, place.width, cell.style, cell.words);
+    part_show_match(drawing->input, drawing->canvas, place, cell.style, cell.words);
+    hit_add(drawing->hits,
+            (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row, .column = (int)column});
+    if ((int)row == state->row && (int)column == state->column)
+        part_cursor(drawing->canvas, place, place, drawing->laid);
+}
+
+void grid_draw(const ViewInput *input, const Grid *grid, Rect area, Canvas *canvas,
+               HitMap *hits, ViewLaid *laid)
+{
+    Drawing drawing = {.input = input,
+                       .grid = grid,
+                       .area = area,
+                       .canvas = canvas,
+                       .hits = hits,
+                       .laid = laid};
+    drawing.x = ARENA_ARRAY(canvas->arena, int, grid->column_count + 1);
+    drawing.width = ARENA_ARRAY(canvas->arena, int, grid->column_count + 1);
+    laid->columns_shown = 1;
+    laid->rows_shown = 1;
+    if (area.height <= 0 || area.width <= 0)
+        return;
+    place_columns(&drawing);
+    heading_draw(&drawing, area.y);
+    edges_draw(&drawing, area.y);
+    int y = area.y + 1, bottom = area.y + area.height;
+    if (area.height >= RULE_HEIGHT)
+        canvas_horizontal(canvas, area.x, y++, area.width, STYLE_LINE);
+    laid->rows_shown = part_larger(bottom - y, 1);
+    uint32_t row = (uint32_t)part_larger(input->state->top, 0);
+    for (; row < grid->row_count && y < bottom; row++, y++) {
+        for (uint32_t column = 0; column < grid->column_count; column++)
+            cell_draw(&drawing, row, column, y);
+    }
+}

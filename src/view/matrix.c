@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Laying out the matrix: widths, grid rows and their heights. */
+#include "matrix.h"
+#include "parts.h"
+
+enum { RULED_HEIGHT = 14, SIDE_SCREEN_WIDTH = 100, NARROWEST_TITLE = 10, WIDEST_TITLE = 30 };
+
+/* The width that titles want: the longest name, within a quarter of the screen. */
+static int title_width_wanted(const ViewInput *input, const Matrix *matrix)
+{
+    int widest = part_columns(matrix->source.corner) + 2;
+    for (uint32_t row = 0; row < matrix->source.row_count; row++)
+        widest = part_larger(widest, part_columns(matrix->blocks[row].title.name) + 4);
+    int most = part_clamp(input->width / 4, NARROWEST_TITLE, WIDEST_TITLE);
+    return part_smaller(widest, most);
+}
+
+static void set_widths(const ViewInput *input, Matrix *matrix)
+{
+    const MatrixSource *source = &matrix->source;
+    matrix->title_width = title_width_wanted(input, matrix);
+    bool beside = source->side != NULL && input->width >= SIDE_SCREEN_WIDTH;
+    matrix->side_width = beside ? source->side_width : 0;
+    int room = input->width - matrix->title_width - (beside ? matrix->side_width + 1 : 0);
+    int minimum = part_larger(source->column_minimum, 4);
+    int shown = part_clamp(room / (minimum + 1), 1, part_larger((int)source->column_count, 1));
+    matrix->column_width = part_larger(room / shown - 1, 1);
+    /* What the division leaves goes to the titles, so that the right edge is straight. */
+    int rest = room - shown * (matrix->column_width + 1);
+    if (rest > 0)
+        matrix->title_width += rest;
+}
+
+/* Columns that a line's text has. */
+static int text_columns(const Matrix *matrix)
+{
+    int code = matrix->source.code_width;
+    return part_larger(matrix->column_width - 1 - (code > 0 ? code + 1 : 0), 1);
+}
+
+static int title_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena)
+{
+    int columns = part_larger(matrix->title_width - 4, 1);
+    int rows = part_clamp((int)text_wrap(arena, title->name, columns).count, 1, 2);
+    rows += text_is_empty(title->detail) ? 0 : 1;
+    return rows + (title->percent == MATRIX_NO_PROGRESS ? 0 : 1);
+}
+
+static int line_rows(const Matrix *matrix, const MatrixLine *line, Arena *arena)
+{
+    int columns = text_columns(matrix);
+    if (part_columns(line->text) <= columns)
+        return 1;
+    return part_clamp((int)text_wrap(arena, line->text, columns).count, 1, 100);
+}
+
+static void fill_cells(Matrix *matrix, uint32_t row, Arena *arena)
+{
+    const MatrixSource *source = &matrix->source;
+    MatrixCell *cells = ARENA_ARRAY(arena, MatrixCell, source->column_count);
+    MatrixBlock *block = &matrix->blocks[row];
+    block->count = 1;
+    for (uint32_t column = 0; column < source->column_count; column++) {
+        cells[column] = source->cell(source->context, row, column, text_columns(matrix), arena);
+        if (cells[column].count > block->count)
+            block->count = cells[column].count;
+    }
+    block->cells = cells;
+    block->first = matrix->row_count;
+    matrix->row_count += block->count;
+}
+
+/* A grid row is as tall as its tallest wrapped line, and the last one makes room for the title. */
+static void fill_rows(Matrix *matrix, uint32_t at, ViewRow *rows, Arena *arena)
+{
+    const MatrixBlock *block = &matrix->blocks[at];
+    int total = 0;
+    for (uint32_t line = 0; line < block->count; line++) {
+        uint32_t place = block->first + line;
+        int tallest = 1;
+        for (uint32_t column = 0; column < matrix->source.column_count; column++) {
+            if (line < block->cells[column].count)
+                tallest = part_larger(
+                    tallest, line_rows(matrix, &block->cells[column].lines[line], arena));
+        }
+        matrix->heights[place] = (uint16_t)tallest;
+        total += tallest;
+        rows[place].target = matrix_target(matrix, (int)place, 0);
+        rows[place].data = (int32_t)line;
+    }
+    int missing = title_rows(matrix, &block->title, arena) - total;
+    if (missing > 0) {
+        uint32_t last = block->first + block->count - 1;
+        matrix->heights[last] = (uint16_t)(matrix->heights[last] + missing);
+    }
+}
+
+Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena *arena)
+{
+    Matrix *matrix = ARENA_NEW(arena, Matrix);
+    matrix->source = *source;
+    matrix->blocks = ARENA_ARRAY(arena, MatrixBlock, source->row_count);
+    matrix->ruled = input->height >= RULED_HEIGHT;
+    for (uint32_t row = 0; row < source->row_count; row++)
+        matrix->blocks[row].title = source->title(source->context, row, arena);
+    set_widths(input, matrix);
+    for (uint32_t row = 0; row < source->row_count; row++)
+        fill_cells(matrix, row, arena);
+    ViewRow *rows = ARENA_ARRAY(arena, ViewRow, matrix->row_count);
+    matrix->heights = ARENA_ARRAY(arena, uint16_t, matrix->row_count);
+    matrix->rows = rows;
+    for (uint32_t row = 0; row < source->row_count; row++)
+        fill_rows(matrix, row, rows, arena);
+    return matrix;
+}
+
+ViewRows matrix_rows(const Matrix *matrix, uint32_t hidden, void *data)
+{
+    uint32_t columns = matrix->source.column_count > 0 ? matrix->source.column_count : 1;
+    return (ViewRows){.rows = matrix->rows,
+                      .count = matrix->row_count,
+                      .columns = columns,
+                      .hidden = hidden,
+                      .data = data};
+}
+
+uint32_t matrix_block_of(const Matrix *matrix, int row)
+{
+    uint32_t low = 0, high = matrix->source.row_count;
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (matrix->blocks[middle].first <= (uint32_t)row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const MatrixLine *matrix_line(const Matrix *matrix, int row, int column)
+{
+    if (row < 0 || (uint32_t)row >= matrix->row_count)
+        return NULL;
+    if (column < 0 || (uint32_t)column >= matrix->source.column_count)
+        return NULL;
+    const MatrixBlock *block = &matrix->blocks[matrix_block_of(matrix, row)];
+    const MatrixCell *cell = &block->cells[column];
+    uint32_t line = (uint32_t)row - block->first;
+    return line < cell->count ? &cell->lines[line] : NULL;
+}
+
+Target matrix_target(const Matrix *matrix, int row, int column)
+{
+    bool outside = row < 0 || (uint32_t)row >= matrix->row_count || column < 0 ||
+                   (uint32_t)column >= matrix->source.column_count;
+    if (outside)
+        return (Target){.entity = ENTITY_NONE, .field = -1};
+    const MatrixLine *line = matrix_line(matrix, row, column);
+    return (Target){.entity = matrix->source.entity,
+                    .id = line == NULL ? 0 : line->id,
+                    .field = line == NULL ? -1 : line->field,
+                    .row_key = matrix->source.row_keys[matrix_block_of(matrix, row)],
+                    .column_key = matrix->source.column_keys[column]};
+}
+
+int matrix_height(const Matrix *matrix)
+{
+    int rows = matrix->ruled ? 2 : 1;
+    for (uint32_t row = 0; row < matrix->row_count; row++)
+        rows += matrix->heights[row];
+    return rows + (matrix->ruled ? (int)matrix->source.row_count : 0);
+}

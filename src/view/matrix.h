@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The one matrix: row axis × column axis × lines within a cell
+ *
+ * A view that is a matrix says what its rows, columns and cells are (MatrixSource) and the engine
+ * does the rest: widths, wrapping, fixed headings, scrolling both ways, the cursor and the hits.
+ *
+ * The cursor's grid has one row for each line of the tallest cell of a row ("seat lines"), so that
+ * it walks every line of every cell; a row of the axis is a block of grid rows.  A line longer than
+ * its cell is wrapped, and makes its grid row taller.
+ */
+#ifndef FRAMDRIFT_VIEW_MATRIX_H
+#define FRAMDRIFT_VIEW_MATRIX_H
+
+#include "framdrift/view.h"
+
+/* One line of a cell. */
+typedef struct MatrixLine {
+    RowId id;  /* the row it stands for; 0: nothing yet, it may be added */
+    int field; /* -1: the row as a whole */
+    const char *text;
+    const char *code; /* at the right edge of the cell; NULL: none */
+    StyleRole style, code_style;
+} MatrixLine;
+
+typedef struct MatrixCell {
+    const MatrixLine *lines;
+    uint32_t count;
+} MatrixCell;
+
+enum { MATRIX_TITLE_LINES = 4, MATRIX_NO_PROGRESS = -2 };
+
+/* What stands at the left of a block. */
+typedef struct MatrixTitle {
+    const char *name;   /* wrapped to at most two lines */
+    const char *detail; /* a dim line below; "" none */
+    const char *mark;   /* beside the name, e.g. "!"; "" none */
+    int percent;        /* a progress line; -1 not stated; MATRIX_NO_PROGRESS: no such line */
+} MatrixTitle;
+
+typedef struct MatrixHeading {
+    const char *text;
+    const char *right; /* at the right edge; "" none */
+} MatrixHeading;
+
+typedef struct MatrixSource {
+    const void *context;
+    EntityKind entity;  /* of the cells' lines */
+    const char *corner; /* heading over the titles */
+    uint32_t row_count, column_count;
+    const RowId *row_keys, *column_keys;
+    int column_minimum; /* a column is never narrower: columns scroll instead */
+    int code_width;     /* columns kept for codes at the right edge of cells; 0: none */
+    MatrixTitle (*title)(const void *context, uint32_t row, Arena *arena);
+    MatrixHeading (*heading)(const void *context, uint32_t column, int columns, Arena *arena);
+    /* The lines of a cell; `columns` is the width a line has before it is wrapped. */
+    MatrixCell (*cell)(const void *context, uint32_t row, uint32_t column, int columns,
+                       Arena *arena);
+    /* A narrow column of signs at the right of everything, where there is room.  May be NULL. */
+    int side_width;
+    const char *side_heading;
+    void (*side)(const void *context, uint32_t row, Canvas *canvas, int x, int y);
+} MatrixSource;
+
+typedef struct MatrixBlock {
+    uint32_t first, count; /* grid rows */
+    MatrixTitle title;
+    const MatrixCell *cells; /* one for each column */
+} MatrixBlock;
+
+typedef struct Matrix {
+    MatrixSource source;
+    MatrixBlock *blocks; /* one for each row of the axis */
+    const ViewRow *rows;
+    uint16_t *heights; /* canvas rows that each grid row takes, padding included */
+    uint32_t row_count;
+    int title_width, column_width, side_width; /* without the lines between */
+    bool ruled;                                /* a line between blocks */
+} Matrix;
+
+Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena *arena);
+/* The matrix as rows of a view; `data` is what the view wants to find again. */
+ViewRows matrix_rows(const Matrix *matrix, uint32_t hidden, void *data);
+Target matrix_target(const Matrix *matrix, int row, int column);
+/* Canvas rows of the whole thing with its heading. */
+int matrix_height(const Matrix *matrix);
+/* The line under a place; NULL where there is none. */
+const MatrixLine *matrix_line(const Matrix *matrix, int row, int column);
+uint32_t matrix_block_of(const Matrix *matrix, int row);
+/* Draws into the area and returns the first canvas row below. */
+int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas *canvas,
+                HitMap *hits, ViewLaid *laid);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Drawing the part of a matrix that is on screen. */
+#include "matrix.h"
+#include "parts.h"
+
+/* Everything that drawing one matrix needs, so that helpers take one argument. */
+typedef struct Drawing {
+    const ViewInput *input;
+    const Matrix *matrix;
+    Rect area;
+    Canvas *canvas;
+    HitMap *hits;
+    ViewLaid *laid;
+    int left, columns; /* first column shown, and how many */
+} Drawing;
+
+static int column_x(const Drawing *drawing, int column)
+{
+    const Matrix *matrix = drawing->matrix;
+    return drawing->area.x + matrix->title_width +
+           (column - drawing->left) * (matrix->column_width + 1);
+}
+
+static int side_x(const Drawing *drawing)
+{
+    return drawing->area.x + drawing->area.width - drawing->matrix->side_width;
+}
+
+static int columns_that_fit(const Drawing *drawing)
+{
+    const Matrix *matrix = drawing->matrix;
+    int side = matrix->side_width > 0 ? matrix->side_width + 1 : 0;
+    int room = drawing->area.width - matrix->title_width - side;
+    int left = (int)matrix->source.column_count - drawing->left;
+    return part_clamp(room / (matrix->column_width + 1), 1, part_larger(left, 1));
+}
+
+/* Last, so that they join the lines between blocks. */
+static void verticals_draw(const Drawing *drawing, int bottom)
+{
+    int top = drawing->area.y;
+    for (int column = 0; column < drawing->columns; column++)
+        canvas_vertical(drawing->canvas, column_x(drawing, drawing->left + column), top,
+                        bottom - top, STYLE_LINE);
+    if (drawing->matrix->side_width > 0)
+        canvas_vertical(drawing->canvas, side_x(drawing) - 1, top, bottom - top, STYLE_LINE);
+}
+
+static void heading_draw(const Drawing *drawing)
+{
+    const Matrix *matrix = drawing->matrix;
+    const MatrixSource *source = &matrix->source;
+    Canvas *canvas = drawing->canvas;
+    int y = drawing->area.y, width = matrix->column_width;
+    canvas_text(canvas, drawing->area.x + 1, y, matrix->title_width - 2, STYLE_HEADING,
+                source->corner);
+    for (int place = 0; place < drawing->columns; place++) {
+        uint32_t column = (uint32_t)(drawing->left + place);
+        if (column >= source->column_count)
+            break;
+        int x = column_x(drawing, (int)column) + 1;
+        MatrixHeading heading =
+            source->heading(source->context, column, width - 1, canvas->arena);
+        int used = canvas_text(canvas, x + 1, y, width - 1, STYLE_HEADING, heading.text);
+        if (part_columns(heading.right) + used + 2 <= width - 1)
+            canvas_text_right(canvas, x + 1, y, width - 1, STYLE_DIM, heading.right);
+        hit_add(drawing->hits, (Hit){.rect = {x, y, width, 1},
+                                     .kind = HIT_COLUMN,
+                                     .row = drawing->input->state->row,
+                                     .column = (int)column,
+                                     .number = (int)column});
+    }
+    if (drawing->left > 0)
+        canvas_glyph(canvas, column_x(drawing, drawing->left) + 1, y, STYLE_HINT,
+                     GLYPH_CLIPPED_LEFT);
+    if ((uint32_t)(drawing->left + drawing->columns) < source->column_count)
+        canvas_glyph(canvas, column_x(drawing, drawing->left + drawing->columns) - 1, y,
+                     STYLE_HINT, GLYPH_CLIPPED_RIGHT);
+    if (matrix->side_width > 0)
+        canvas_text(canvas, side_x(drawing) + 1, y, matrix->side_width - 1, STYLE_HEADING,
+                    source->side_heading);
+}
+
+/* "██░░░░  20%" */
+static void progress_draw(Canvas *canvas, int x, int y, int columns, int percent)
+{
+    if (columns < 10) {
+        if (percent >= 0)
+            canvas_printf(canvas, x, y, columns, STYLE_DIM, "%d%%", percent);
+        return;
+    }
+    shape_progress(canvas, x, y, part_smaller(columns, 16), percent, STYLE_BAR_DONE,
+                   STYLE_BAR_LEFT);
+}
+
+/* The name, detail and progress of a block, in the rows that it has on screen. */
+static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
+{
+    const Matrix *matrix = drawing->matrix;
+    const MatrixTitle *title = &matrix->blocks[at].title;
+    int x = drawing->area.x + 1, columns = matrix->title_width - 4;
+    Canvas *canvas = drawing->canvas;
+    RowId key = matrix->source.row_keys[at];
+    bool here = at == matrix_block_of(matrix, drawing->input->state->row);
+    StyleRole style = part_row_style(drawing->input, key, here ? STYLE_HEADING : STYLE_TEXT);
+    Rect name = {x, y, columns, part_smaller(rows, 2)};
+    int used = part_paragraph(canvas, name, style, title->name);
+    part_show_match(drawing->input, canvas, (Rect){x, y, columns, 1}, style, title->name);
+    if (!text_is_empty(title->mark))
+        canvas_text(canvas, x + columns + 1, y, 2, STYLE_WARNING, title->mark);
+    if (used < rows && !text_is_empty(title->detail))
+        canvas_text(canvas, x, y + used++, columns + 2, STYLE_DIM, title->detail);
+    if (used < rows && title->percent != MATRIX_NO_PROGRESS)
+        progress_draw(canvas, x, y + used, columns + 2, title->percent);
+    if (matrix->side_width > 0)
+        matrix->source.side(matrix->source.context, at, canvas, side_x(drawing) + 1, y);
+}
+
+static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
+{
+    const Matrix *matrix = drawing->matrix;
+    const ViewState *state = drawing->input->state;
+    const MatrixLine *line = matrix_line(matrix, row, column);
+    Canvas *canvas = drawing->canvas;
+    int code = matrix->source.code_width;
+    Rect text = {place.x + 1, place.y, place.width - 1 - (code > 0 ? code + 1 : 0),
+                 place.height};
+    int used = 1;
+    if (line != NULL) {
+        StyleRole style = part_row_style(drawing->input, line->id, line->style);
+        used = part_larger(part_paragraph(canvas, text, style, line->text), 1);
+        part_show_match(
+            drawing->input, canvas,
+            (Rect){text.x, text.y, part_smaller(text.width, part_columns(line->text)), used},
+            style, line->text);
+        if (!text_is_empty(line->code))
+            canvas_text_right(canvas, place.x + place.width - code, place.y, code,
+                              line->code_style, line->code);
+    }
+    hit_add(drawing->hits,
+            (Hit){.rect = place, .kind = HIT_CELL, .row = row, .column = column});
+    if (row != state->row || column != state->column)
+        return;
+    text.height = used;
+    part_cursor(canvas, text, (Rect){text.x, text.y, text.width, 1}, drawing->laid);
+}
+
+static void grid_row_draw(const Drawing *drawing, int row, int y, int height)
+{
+    for (int place = 0; place < drawing->columns; place++) {
+        int column = drawing->left + place;
+        Rect cell = {column_x(drawing, column) + 1, y, drawing->matrix->column_width, height};
+        cell_draw(drawing, row, column, cell);
+    }
+}
+
+/* Grid rows from the top one down; a block's title stands at its first row on screen. */
+static int body_draw(const Drawing *drawing, int y, int bottom)
+{
+    const Matrix *matrix = drawing->matrix;
+    int row =
+        part_clamp(drawing->input->state->top, 0, part_larger((int)matrix->row_count - 1, 0));
+    int whole = 0;
+    while (row < (int)matrix->row_count && y < bottom) {
+        uint32_t at = matrix_block_of(matrix, row);
+        const MatrixBlock *block = &matrix->blocks[at];
+        int end = (int)(block->first + block->count), title_y = y;
+        for (; row < end && y < bottom; row++) {
+            int height = part_smaller(matrix->heights[row], bottom - y);
+            grid_row_draw(drawing, row, y, height);
+            whole += y + matrix->heights[row] <= bottom ? 1 : 0;
+            y += height;
+        }
+        title_draw(drawing, at, title_y, y - title_y);
+        if (matrix->ruled && y < bottom && row == end)
+            canvas_horizontal(drawing->canvas, drawing->area.x, y++, drawing->area.width,
+                              STYLE_LINE);
+    }
+    drawing->laid->rows_shown = part_larger(whole, 1);
+    return y;
+}
+
+int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas *canvas,
+                HitMap *hits, ViewLaid *laid)
+{
+    Drawing drawing = {.input = input,
+                       .matrix = matrix,
+                       .area = area,
+                       .canvas = canvas,
+                       .hits = hits,
+                       .laid = laid};
+    int most = part_larger((int)matrix->source.column_count - 1, 0);
+    drawing.left = part_clamp(input->state->left, 0, most);
+    drawing.columns = columns_that_fit(&drawing);
+    laid->columns_shown = drawing.columns;
+    laid->rows_shown = 1;
+    if (area.height <= 0 || area.width <= 0)
+        return area.y;
+    Rect old = canvas_clip(canvas, area);
+    int first = area.y + (matrix->ruled ? 2 : 1), bottom = area.y + area.height;
+    heading_draw(&drawing);
+    if (matrix->ruled)
+        canvas_horizontal(canvas, area.x, area.y + 1, area.width, STYLE_LINE);
+    int y = body_draw(&drawing, first, bottom);
+    verticals_draw(&drawing, y);
+    canvas_unclip(canvas, old);
+    return y;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "parts.h"
+
+#include <string.h>
+
+int part_smaller(int one, int other)
+{
+    return one < other ? one : other;
+}
+
+int part_larger(int one, int other)
+{
+    return one > other ? one : other;
+}
+
+int part_clamp(int value, int low, int high)
+{
+    return part_larger(low, part_smaller(value, high));
+}
+
+int part_columns(const char *text)
+{
+    return text_width(text);
+}
+
+bool part_is_valid(const HonestDate *from, const HonestDate *to, Day today)
+{
+    bool begun = !date_is_set(from) || from->from == DAY_NONE || from->from <= today;
+    bool ended = date_is_set(to) && date_is_past(to, today);
+    return begun && !ended;
+}
+
+void part_rule(Canvas *canvas, int x, int y, int columns, const char *title)
+{
+    if (columns <= 0)
+        return;
+    canvas_horizontal(canvas, x, y, columns, STYLE_LINE);
+    if (text_is_empty(title) || columns < 8)
+        return;
+    int lead = columns >= 100 ? 2 : 1;
+    int used = canvas_text(canvas, x + lead + 1, y, columns - lead - 3, STYLE_HEADING, title);
+    canvas_glyph(canvas, x + lead, y, STYLE_LINE, GLYPH_SPACE);
+    canvas_glyph(canvas, x + lead + 1 + used, y, STYLE_LINE, GLYPH_SPACE);
+}
+
+void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid)
+{
+    canvas_restyle(canvas, bar, STYLE_SELECTED, 0);
+    canvas_glyph(canvas, bar.x - 1, bar.y, STYLE_TEXT, GLYPH_CURSOR);
+    canvas_cursor(canvas, bar.x, bar.y, false);
+    laid->cursor = bar;
+    laid->edit = edit;
+}
+
+StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style)
+{
+    if (id == 0)
+        return style;
+    if (row_set_contains(&input->marked, id))
+        return STYLE_MARKED;
+    if (row_set_contains(&input->changed, id))
+        return STYLE_CHANGED;
+    return style;
+}
+
+bool part_is_match(const ViewInput *input, const char *text, Arena *arena)
+{
+    const char *filter = input->state->filter;
+    if (text_is_empty(filter) || text_is_empty(text))
+        return false;
+    return text_contains_folded(text_fold(arena, text), filter);
+}
+
+void part_show_match(const ViewInput *input, Canvas *canvas, Rect area, StyleRole style,
+                     const char *text)
+{
+    if (part_is_match(input, text, canvas->arena))
+        canvas_restyle(canvas, area, style, CELL_UNDERLINE);
+}
+
+int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text)
+{
+    if (area.width <= 0 || area.height <= 0 || text_is_empty(text))
+        return 0;
+    TextLines wrapped = text_wrap(canvas->arena, text, area.width);
+    int rows = part_smaller((int)wrapped.count, area.height);
+    for (int row = 0; row < rows; row++) {
+        const char *line = wrapped.lines[row];
+        bool more_follows = row == rows - 1 && (size_t)rows < wrapped.count;
+        if (more_follows)
+            line = arena_printf(canvas->arena, "%s %s", line, wrapped.lines[row + 1]);
+        canvas_text(canvas, area.x, area.y + row, area.width, style, line);
+    }
+    return rows;
+}
+
+const char *part_group_short(const Plan *plan, RowId group)
+{
+    const Group *found = PLAN_ROW_OF(plan, Group, ENTITY_GROUP, group);
+    if (found == NULL)
+        return "";
+    return text_is_empty(found->short_name) ? found->name : found->short_name;
+}
+
+const char *part_municipality_name(const Plan *plan, RowId municipality)
+{
+    const Municipality *found =
+        PLAN_ROW_OF(plan, Municipality, ENTITY_MUNICIPALITY, municipality);
+    return found == NULL ? "" : found->name;
+}
+
+/* One word, or its first letter with a point. */
+static void append_word(Text *out, const char *word, size_t bytes, bool initial)
+{
+    if (out->length > 0)
+        text_append(out, " ");
+    if (!initial) {
+        text_append_bytes(out, word, bytes);
+        return;
+    }
+    text_append_bytes(out, word, text_next_grapheme(word, 0));
+    text_append(out, ".");
+}
+
+/* The name with its words from `first` up to the last one cut to initials. */
+static const char *name_with_initials(Arena *arena, const char *name, int first_initial)
+{
+    Text out = {0};
+    int place = 0;
+    const char *word = name;
+    while (*word != '\0') {
+        size_t bytes = strcspn(word, " ");
+        bool last = word[bytes] == '\0';
+        if (bytes > 0)
+            append_word(&out, word, bytes, !last && place++ >= first_initial);
+        word += bytes;
+        word += strspn(word, " ");
+    }
+    const char *shortened = arena_strdup(arena, text_string(&out));
+    text_free(&out);
+    return shortened;
+}
+
+const char *part_person_name(Arena *arena, const char *name, int columns)
+{
+    const char *shortened = name;
+    for (int first = 2; first >= 0 && part_columns(shortened) > columns; first--)
+        shortened = name_with_initials(arena, name, first);
+    return part_columns(shortened) > columns ? name : shortened;
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Drawing the four boxes and, below them, the entry under the cursor in full. */
+#include "parts.h"
+#include "pictures.h"
+#include "swot.h"
+
+enum { LARGE_WIDTH = 100, LARGE_HEIGHT = 32, FOUR_WIDTH = 60, FOUR_HEIGHT = 12 };
+
+enum { LARGE_DETAIL = 5, MEDIUM_DETAIL = 4, HIGHEST_WEIGHT = 5, GROUP_COLUMNS = 8 };
+
+typedef struct QuadrantLook {
+    const char *plural, *singular, *hint;
+    StyleRole style;
+} QuadrantLook;
+
+static const QuadrantLook looks[QUADRANT_COUNT] = {
+    [QUADRANT_STRENGTH] = {N_("Strengths"), N_("Strength"), N_("inside, helps"),
+                           STYLE_STRENGTH},
+    [QUADRANT_WEAKNESS] = {N_("Weaknesses"), N_("Weakness"), N_("inside, hinders"),
+                           STYLE_WEAKNESS},
+    [QUADRANT_OPPORTUNITY] = {N_("Opportunities"), N_("Opportunity"), N_("outside, helps"),
+                              STYLE_OPPORTUNITY},
+    [QUADRANT_THREAT] = {N_("Threats"), N_("Threat"), N_("outside, hinders"), STYLE_THREAT},
+};
+
+typedef struct Drawing {
+    const ViewInput *input;
+    const SwotPicture *picture;
+    Canvas *canvas;
+    HitMap *hits;
+    ViewLaid *laid;
+    bool large;
+} Drawing;
+
+/* First grid row of a quadrant's half. */
+static int first_row(const SwotPicture *picture, int quadrant)
+{
+    bool upper = quadrant == QUADRANT_STRENGTH || quadrant == QUADRANT_WEAKNESS;
+    return upper ? 0 : (int)picture->upper_rows;
+}
+
+static int column_of(int quadrant)
+{
+    return quadrant == QUADRANT_WEAKNESS || quadrant == QUADRANT_THREAT ? 1 : 0;
+}
+
+static int quadrant_under_cursor(const Drawing *drawing)
+{
+    const ViewState *state = drawing->input->state;
+    int last = (int)(drawing->picture->upper_rows + drawing->picture->lower_rows) - 1;
+    return swot_quadrant_at(drawing->picture, part_clamp(state->row, 0, last),
+                            part_clamp(state->column, 0, 1));
+}
+
+/* The group that says so; "All" when it holds for all. */
+static const char *group_words(const Drawing *drawing, const SwotItem *item)
+{
+    const char *group = part_group_short(drawing->input->plan, item->entry->group);
+    return *group == '\0' ? _("All") : group;
+}
+
+static const char *item_text(const Drawing *drawing, const SwotItem *item)
+{
+    if (text_is_empty(item->entry->text) && drawing->input->plan->redacted)
+        return _("(text not shown)");
+    return item->entry->text;
+}
+
+/* Weight, repeats and group at the right end of a line; returns the columns they take. */
+static int item_right_draw(const Drawing *drawing, const SwotItem *item, Rect line)
+{
+    Canvas *canvas = drawing->canvas;
+    int right = line.x + line.width;
+    bool weighed = item->weight != NUMBER_NONE;
+    if (drawing->large) {
+        right -= HIGHEST_WEIGHT;
+        for (int step = 0; step < HIGHEST_WEIGHT && weighed; step++)
+            canvas_glyph(canvas, right + step, line.y,
+                         step < item->weight ? STYLE_TEXT : STYLE_DIM,
+                         step < item->weight ? GLYPH_WEIGHT_FULL : GLYPH_WEIGHT_EMPTY);
+        right -= GROUP_COLUMNS + 1;
+        canvas_text(canvas, right, line.y, GROUP_COLUMNS, STYLE_DIM,
+                    group_words(drawing, item));
+    } else {
+        right -= 1;
+        if (weighed)
+            canvas_printf(canvas, right, line.y, 1, STYLE_TEXT, "%d", (int)item->weight);
+    }
+    if (item->repeats > 1) {
+        const char *times = arena_printf(canvas->arena, "×%u", item->repeats);
+        right -= part_columns(times) + 1;
+        canvas_text(canvas, right, line.y, part_columns(times), STYLE_CHIP, times);
+    }
+    return line.x + line.width - right + 1;
+}
+
+static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line)
+{
+    const SwotBox *box = &drawing->picture->boxes[quadrant];
+    const ViewState *state = drawing->input->state;
+    int row = first_row(drawing->picture, quadrant) + place, column = column_of(quadrant);
+    Canvas *canvas = drawing->canvas;
+    Rect text = {line.x + 1, line.y, line.width - 2, 1};
+    if ((uint32_t)place < box->count) {
+        const SwotItem *item = &box->items[place];
+        StyleRole style = part_row_style(drawing->input, item->entry->row.id, STYLE_TEXT);
+        Rect right = {line.x, line.y, line.width - 1, 1};
+        int taken = item_right_draw(drawing, item, right);
+        if (drawing->large) {
+            canvas_printf(canvas, text.x, line.y, 3, STYLE_DIM, "%d", place + 1);
+            text.x += place >= 9 ? 4 : 3;
+        }
+        text.width = part_larger(line.x + line.width - 1 - taken - text.x, 1);
+        const char *words = item_text(drawing, item);
+        canvas_text(canvas, text.x, line.y, text.width, style, words);
+        part_show_match(
+            drawing->input, canvas,
+            (Rect){text.x, text.y, part_smaller(text.width, part_columns(words)), 1}, style,
+            words);
+    }
+    hit_add(drawing->hits, (Hit){.rect = line, .kind = HIT_CELL, .row = row, .column = column});
+    if (state->row == row && state->column == column)
+        part_cursor(canvas, text, text, drawing->laid);
+}
+
+/* How far a box has scrolled: only as far as the cursor in it asks for. */
+static int box_offset(const Drawing *drawing, int quadrant, int capacity)
+{
+    if (quadrant_under_cursor(drawing) != quadrant)
+        return 0;
+    int place = swot_place_at(drawing->picture, drawing->input->state->row);
+    return part_larger(place - capacity + 1, 0);
+}
+
+static void box_draw(const Drawing *drawing, int quadrant, Rect area)
+{
+    const SwotBox *box = &drawing->picture->boxes[quadrant];
+    const QuadrantLook *look = &looks[quadrant];
+    Canvas *canvas = drawing->canvas;
+    bool here = quadrant_under_cursor(drawing) == quadrant;
+    const char *title =
+        drawing->large ? arena_printf(canvas->arena, "%s %s", _(look->plural), _(look->hint))
+                       : _(look->plural);
+    const char *count = arena_printf(canvas->arena, "%u", box->count);
+    canvas_box(canvas, area, STYLE_LINE, title, count);
+    canvas_restyle(canvas,
+                   (Rect){area.x + 3, area.y,
+                          part_smaller(part_columns(_(look->plural)), area.width - 6), 1},
+                   look->style, here ? CELL_BOLD : 0);
+    Rect inside = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
+    if (inside.height <= 0 || inside.width <= 4)
+        return;
+    Rect old = canvas_clip(canvas, inside);
+    /* An empty box has one place, and the cursor may go below the last entry of the shorter box. */
+    int grid = (int)(first_row(drawing->picture, quadrant) == 0 ? drawing->picture->upper_rows
+                                                                : drawing->picture->lower_rows);
+    int step = drawing->large && grid * 2 <= inside.height ? 2 : 1;
+    int y = inside.y + (step == 2 ? 1 : 0);
+    int capacity = part_larger((inside.y + inside.height - y + step - 1) / step, 1);
+    int offset = box_offset(drawing, quadrant, capacity);
+    for (int shown = 0; shown < capacity && offset + shown < grid; shown++)
+        item_draw(drawing, quadrant, offset + shown,
+                  (Rect){inside.x, y + shown * step, inside.width, 1});
+    canvas_unclip(canvas, old);
+    if (offset > 0)
+        canvas_glyph(canvas, area.x + area.width - 1, inside.y, STYLE_HINT, GLYPH_UP);
+    if (offset + capacity < (int)box->count)
+        canvas_glyph(canvas, area.x + area.width - 1, inside.y + inside.height - 1, STYLE_HINT,
+                     GLYPH_DOWN);
+}
+
+/* --- The entry under the cursor --------------------------------------------------------------------- */
+
+static void append_link(const Plan *plan, Text *words, EntityKind entity, RowId id,
+                        Arena *arena)
+{
+    if (plan_row(plan, entity, id) == NULL)
+        return;
+    if (words->length > 0)
+        text_append(words, "   ");
+    text_printf(words, "→ %s", plan_title(plan, entity, id, arena));
+}
+
+/* Group, what it led to, and whether it is an example: one line. */
+static const char *links_of(const Drawing *drawing, const SwotItem *item)
+{
+    const Plan *plan = drawing->input->plan;
+    const Swot *entry = item->entry;
+    Arena *arena = drawing->canvas->arena;
+    Text words = {0};
+    if (item->repeats > 1)
+        text_printf(&words, _("said %u times"), item->repeats);
+    else
+        text_append(&words,
+                    entry->group == 0 ? _("all groups") : part_group_short(plan, entry->group));
+    const char *municipality = part_municipality_name(plan, entry->municipality);
+    if (*municipality != '\0')
+        text_printf(&words, "   %s", municipality);
+    append_link(plan, &words, ENTITY_TASK, entry->task, arena);
+    append_link(plan, &words, ENTITY_RISK, entry->risk, arena);
+    append_link(plan, &words, ENTITY_BENEFIT, entry->benefit, arena);
+    if (entry->row.origin == ORIGIN_EXAMPLE)
+        text_printf(&words, "   %s", _("(example)"));
+    const char *line = arena_strdup(arena, text_string(&words));
+    text_free(&words);
+    return line;
+}
+
+static void weight_draw(Canvas *canvas, Rect *line, int64_t weight)
+{
+    if (weight == NUMBER_NONE)
+        return;
+    const char *words = arena_printf(canvas->arena, _("weight %d"), (int)weight);
+    int columns = part_columns(words);
+    if (line->width < columns + 20)
+        return;
+    canvas_text_right(canvas, line->x, line->y, line->width, STYLE_DIM, words);
+    line->width -= columns + 3;
+}
+
+static void detail_draw(const Drawing *drawing, Rect area)
+{
+    const ViewState *state = drawing->input->state;
+    const SwotItem *item = swot_item_at(drawing->picture, state->row, state->column);
+    int quadrant = quadrant_under_cursor(drawing);
+    Canvas *canvas = drawing->canvas;
+    if (area.height <= 0)
+        return;
+    if (item == NULL) {
+        canvas_printf(canvas, area.x, area.y, area.width, STYLE_DIM, _("%s: nothing here yet."),
+                      _(looks[quadrant].plural));
+        return;
+    }
+    const char *name = arena_printf(canvas->arena, "%s %d", _(looks[quadrant].singular),
+                                    swot_place_at(drawing->picture, state->row) + 1);
+    int indent = part_columns(name) + 2;
+    canvas_text(canvas, area.x, area.y, indent, looks[quadrant].style, name);
+    Rect text = {area.x + indent, area.y, area.width - indent, part_larger(area.height - 1, 1)};
+    weight_draw(canvas, &text, item->weight);
+    int used =
+        part_larger(part_paragraph(canvas, text, STYLE_TEXT, item_text(drawing, item)), 1);
+    int note_rows = part_larger(area.height - used - 1, 0);
+    Rect note = {area.x + indent, area.y + used, area.width - indent, note_rows};
+    used += part_paragraph(canvas, note, STYLE_DIM, item->entry->note);
+    if (used >= area.height)
+        return;
+    bool example = item->entry->row.origin == ORIGIN_EXAMPLE;
+    canvas_text(canvas, area.x + indent, area.y + used, area.width - indent,
+                example ? STYLE_EXAMPLE : STYLE_DIM, links_of(drawing, item));
+}
+
+/* --- The whole -------------------------------------------------------------------------------------- */
+
+static void four_boxes_draw(const Drawing *drawing, Rect area)
+{
+    int margin = drawing->large ? 1 : 0, gap = drawing->large ? 2 : 0;
+    int top = drawing->large ? 1 : 0;
+    int detail = drawing->large ? LARGE_DETAIL : area.height >= 18 ? MEDIUM_DETAIL : 2;
+    int height = (area.height - detail - 2 * top) / 2;
+    int width = (area.width - 2 * margin - gap) / 2;
+    int left = area.x + margin, right = left + width + gap;
+    int upper = area.y + top, lower = upper + height + top;
+    box_draw(drawing, QUADRANT_STRENGTH, (Rect){left, upper, width, height});
+    box_draw(drawing, QUADRANT_WEAKNESS, (Rect){right, upper, width, height});
+    box_draw(drawing, QUADRANT_OPPORTUNITY, (Rect){left, lower, width, height});
+    box_draw(drawing, QUADRANT_THREAT, (Rect){right, lower, width, height});
+    int below = lower + height + top;
+    int indent = drawing->large ? 2 : 1;
+    detail_draw(drawing, (Rect){area.x + indent, below, area.width - 2 * indent,
+                                area.y + area.height - below});
+}
+
+/* One box at a time where four would hold nothing. */
+static void one_box_draw(const Drawing *drawing, Rect area)
+{
+    int detail = area.height >= 6 ? 2 : 0;
+    box_draw(drawing, quadrant_under_cursor(drawing),
+             (Rect){area.x, area.y, area.width, area.height - detail});
+    detail_draw(drawing,
+                (Rect){area.x + 1, area.y + area.height - detail, area.width - 2, detail});
+}
+
+static const char *summary_of(const Drawing *drawing)
+{
+    RowId scope = drawing->input->state->scope;
+    const char *group = part_group_short(drawing->input->plan, scope);
+    return arena_printf(drawing->canvas->arena, _("%u entries · %s"), drawing->picture->entries,
+                        scope == 0 || *group == '\0' ? _("all groups") : group);
+}
+
+void swot_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+               HitMap *hits, ViewLaid *laid)
+{
+    Drawing drawing = {
+        .input = input, .picture = rows->data, .canvas = canvas, .hits = hits, .laid = laid};
+    drawing.large = area.width >= LARGE_WIDTH && area.height >= LARGE_HEIGHT;
+    laid->first_day = laid->last_day = DAY_NONE;
+    /* Boxes scroll by themselves to where the cursor is, so every row counts as shown. */
+    laid->rows_shown = part_larger((int)rows->count, 1);
+    laid->columns_shown = 2;
+    laid->summary = summary_of(&drawing);
+    Rect old = canvas_clip(canvas, area);
+    if (area.width >= FOUR_WIDTH && area.height >= FOUR_HEIGHT)
+        four_boxes_draw(&drawing, area);
+    else
+        one_box_draw(&drawing, area);
+    canvas_unclip(canvas, old);
+}
