@@ -88,7 +88,8 @@ static bool print_week(const HonestDate *date, DateStyle style, Language languag
 {
     int year = 0;
     int first = day_iso_week(date->from, &year);
-    int last = day_iso_week(date->to, NULL);
+    int last_year = 0;
+    int last = day_iso_week(date->to, &last_year);
     int days = date->to - date->from;
     if (day_weekday(date->from) != 0 || day_weekday(date->to) != 6 || days > 7 * 52) {
         return false;
@@ -98,11 +99,14 @@ static bool print_week(const HonestDate *date, DateStyle style, Language languag
     } else {
         text_printf(out, "%s%d", date_week_letter(language), first);
     }
+    if (style != DATE_STYLE_SHORT && year != last_year) {
+        text_printf(out, " %d", year);
+    }
     if (days > 6) {
         text_printf(out, "–%d", last);
     }
     if (style != DATE_STYLE_SHORT) {
-        text_printf(out, " %d", year);
+        text_printf(out, " %d", last_year);
     }
     return true;
 }

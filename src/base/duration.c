@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Working time in minutes. */
 #include "framdrift/base.h"
+#include "quote.h"
 
 #include <string.h>
 #include <strings.h>
@@ -146,7 +147,8 @@ bool duration_parse(const char *text, int64_t *minutes, Err *err)
     } while (at != NULL && *at != '\0' && parts < PARTS_MAX);
     if (at == NULL || *at != '\0') {
         return fail(err, ERR_INPUT,
-                    _("\"%.40s\" is not a duration; write for example 3d, 2w or 4h."), text);
+                    _("\"%.*s\" is not a duration; write for example 3d, 2w or 4h."),
+                    QUOTED(text));
     }
     *minutes = minus ? -sum : sum;
     return true;

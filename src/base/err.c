@@ -5,19 +5,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A cut in the middle of a letter would make the message invalid UTF-8. */
-static void drop_half_letter(char *message, size_t capacity)
+/* A message ends on a terminal, and quotes what somebody typed or a file held: what is unsafe or cut
+ * in half becomes '?', in place, since nothing may grow here. */
+static void make_safe(char *message, bool was_cut)
 {
-    size_t length = strlen(message);
-    if (length + 1 < capacity) {
-        return;
+    char encoded[5];
+    char *out = message;
+    char *last_letter = message;
+    for (const char *at = message; *at != '\0';) {
+        uint32_t codepoint = utf8_next(&at);
+        uint32_t safe = utf8_safe(codepoint);
+        last_letter = out;
+        if (safe == 0xFFFD) {
+            *out++ = '?';
+        } else if (safe != 0) {
+            size_t bytes = utf8_encode(safe, encoded);
+            memcpy(out, encoded, bytes);
+            out += bytes;
+        }
     }
-    size_t start = length;
-    while (start > 0 && ((unsigned char)message[start - 1] & 0xC0) == 0x80) {
-        start--;
-    }
-    if (start > 0 && !utf8_is_valid(message + start - 1, length - start + 1)) {
-        message[start - 1] = '\0';
+    *out = '\0';
+    if (was_cut && *last_letter == '?') {
+        *last_letter = '\0';
     }
 }
 
@@ -34,7 +43,7 @@ bool fail(Err *err, ErrCode code, const char *format, ...)
     if (written < 0) {
         err->message[0] = '\0';
     }
-    drop_half_letter(err->message, sizeof err->message);
+    make_safe(err->message, written >= (int)sizeof err->message);
     return false;
 }
 

@@ -98,9 +98,10 @@ char *text_fold(Arena *arena, const char *text)
         const char *letter = at;
         uint32_t codepoint = utf8_next(&at);
         const char *spelling = codepoint < 0x80 ? NULL : spelling_in_search(codepoint);
-        if (spelling != NULL) {
-            append_folded(out, &length, spelling, strlen(spelling));
-        } else {
+        for (; spelling != NULL && *spelling != '\0'; spelling++) {
+            append_folded(out, &length, spelling, 1);
+        }
+        if (spelling == NULL) {
             append_folded(out, &length, letter, (size_t)(at - letter));
         }
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "framdrift/base.h"
+#include "quote.h"
 
 #include <string.h>
 #include <strings.h>
@@ -189,12 +190,12 @@ static int add_decimals(int64_t *value, const char *from, int decimals)
 static bool refuse_decimals(const char *text, int decimals, Err *err)
 {
     if (decimals == 0) {
-        return fail(err, ERR_INPUT, _("\"%.40s\" is not a whole number; write for example 12."),
-                    text);
+        return fail(err, ERR_INPUT, _("\"%.*s\" is not a whole number; write for example 12."),
+                    QUOTED(text));
     }
     return fail(err, ERR_INPUT,
-                _("\"%.40s\" is not a number of at most %d decimals; write for example 1,5."),
-                text, decimals);
+                _("\"%.*s\" is not a number of at most %d decimals; write for example 1,5."),
+                QUOTED(text), decimals);
 }
 
 bool number_parse(const char *text, int decimals, int64_t *out, Err *err)
@@ -205,12 +206,14 @@ bool number_parse(const char *text, int decimals, int64_t *out, Err *err)
     }
     if (!read_signs(text, &written)) {
         return fail(err, ERR_INPUT,
-                    _("\"%.40s\" is not a number; write for example 500 000 or 1,5."), text);
+                    _("\"%.*s\" is not a number; write for example 500 000 or 1,5."),
+                    QUOTED(text));
     }
     const char *end = find_decimals(written.signs, decimals);
     if (!groups_hold(written.signs, end, find_group(written.signs, end))) {
         return fail(err, ERR_INPUT,
-                    _("\"%.40s\" is not a number; write for example 500 000 or 1,5."), text);
+                    _("\"%.*s\" is not a number; write for example 500 000 or 1,5."),
+                    QUOTED(text));
     }
     int64_t value = 0;
     bool fits = add_digits(&value, written.signs, end);
@@ -219,7 +222,7 @@ bool number_parse(const char *text, int decimals, int64_t *out, Err *err)
         return refuse_decimals(text, decimals, err);
     }
     if (rest == 0) {
-        return fail(err, ERR_INPUT, _("\"%.40s\" is too large a number."), text);
+        return fail(err, ERR_INPUT, _("\"%.*s\" is too large a number."), QUOTED(text));
     }
     *out = written.negative ? -value : value;
     return true;

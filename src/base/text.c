@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "framdrift/base.h"
+#include "quote.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,4 +137,16 @@ bool text_equal(const char *one, const char *other)
 bool text_is_empty(const char *text)
 {
     return text == NULL || text[0] == '\0';
+}
+
+int text_quoted_bytes(const char *text)
+{
+    enum { MOST = 60 };
+
+    const char *at = text;
+    const char *end = text;
+    while (utf8_next(&at) != 0 && at - text <= MOST) {
+        end = at;
+    }
+    return (int)(end - text);
 }

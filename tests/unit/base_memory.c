@@ -116,6 +116,22 @@ static void test_a_cut_message_is_still_text(void **state)
     }
 }
 
+static void test_a_message_cannot_command_the_terminal(void **state)
+{
+    (void)state;
+    Err err = {0};
+    (fail)(&err, ERR_INPUT, "\"%s\" is wrong",
+           "\x1B[2J\xC2\x9B"
+           "a\nb\xF8ø\xE2\x80\xAE");
+    assert_string_equal(err.message, "\"?[2J?a b?ø?\" is wrong");
+    int64_t value = 0;
+    err_clear(&err);
+    /* Sixty bytes would cut the last letter that is quoted. */
+    assert_false(number_parse("xøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøøø", 0, &value, &err));
+    assert_null(strchr(err.message, '?'));
+    assert_true(utf8_is_valid(err.message, strlen(err.message)));
+}
+
 static void test_exit_statuses(void **state)
 {
     (void)state;
@@ -192,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_strings_of_an_arena),
         cmocka_unit_test(test_the_first_error_wins),
         cmocka_unit_test(test_a_cut_message_is_still_text),
+        cmocka_unit_test(test_a_message_cannot_command_the_terminal),
         cmocka_unit_test(test_exit_statuses),
         cmocka_unit_test(test_languages),
         cmocka_unit_test(test_a_bug_says_where_before_it_dies),
