@@ -202,7 +202,11 @@ static bool read_field(Scan *scan, const char *words, int indent, Err *err)
     add_field(scan, field);
     scan->field_indent = indent;
     scan->has_value = true;
-    text_append(&scan->value, value);
+    size_t value_length = strlen(value);
+    while (value_length > 0 && value[value_length - 1] == ' ') {
+        value_length--;
+    }
+    text_append_bytes(&scan->value, value, value_length);
     return true;
 }
 
@@ -254,7 +258,7 @@ static bool read_line(Scan *scan, const char *line, Err *err)
     return read_field(scan, words, indent, err);
 }
 
-/* The rest of a line that is not a value has no spaces at its end. */
+/* A line made valid and safe, without the carriage return of a file from Windows. */
 static char *clean_line(Scan *scan, const char *raw, size_t bytes)
 {
     if (bytes > 0 && raw[bytes - 1] == '\r') {
