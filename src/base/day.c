@@ -102,7 +102,7 @@ Day day_add_months(Day day, int months)
     }
     day_to_civil(day, &year, &month, &day_of_month);
     int64_t counted = (int64_t)year * 12 + (month - 1) + months;
-    if (counted < FIRST_YEAR * 12 || counted > (int64_t)LAST_YEAR * 12 + 11) {
+    if (counted < (int64_t)FIRST_YEAR * 12 || counted > (int64_t)LAST_YEAR * 12 + 11) {
         return DAY_NONE;
     }
     int new_year = (int)(counted / 12);

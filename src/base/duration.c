@@ -6,7 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MINUTES_PER_HOUR = 60, UNIT_LETTERS_MAX = 12, PARTS_MAX = 4 };
+enum {
+    MINUTES_OF_TWO_WEEKS = 2 * MINUTES_PER_WEEK,
+    MINUTES_PER_HOUR = 60,
+    UNIT_LETTERS_MAX = 12,
+    PARTS_MAX = 4
+};
 
 typedef struct Unit {
     const char *word;
@@ -167,7 +172,7 @@ void duration_print(int64_t minutes, Language language, Text *out)
     const char *const *spoken =
         names[(size_t)language < LANGUAGE_COUNT ? language : LANGUAGE_EN];
     bool whole_weeks = minutes % MINUTES_PER_WEEK == 0 &&
-                       (minutes >= 2 * MINUTES_PER_WEEK || minutes <= -2 * MINUTES_PER_WEEK);
+                       (minutes >= MINUTES_OF_TWO_WEEKS || minutes <= -MINUTES_OF_TWO_WEEKS);
     bool beyond_a_day = minutes > MINUTES_PER_DAY || minutes < -MINUTES_PER_DAY;
     if (whole_weeks) {
         text_printf(out, "%lld %s", (long long)(minutes / MINUTES_PER_WEEK), spoken[UNIT_WEEK]);

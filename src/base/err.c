@@ -67,8 +67,8 @@ int err_exit_status(ErrCode code)
 
 /* The one global of the floor: whoever holds the terminal must be told before the program dies, and
  * the places that die have no argument through which to reach him. */
-static void (*say_last_words)(
-    const char *message); // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+static void (*say_last_words)(const char *message);
 
 void base_set_last_words(void (*say)(const char *message))
 {

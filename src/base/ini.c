@@ -37,7 +37,7 @@ typedef struct Reader {
     int line;
 } Reader;
 
-static void report(const Reader *reader, int line, const char *key, const char *sentence)
+static void tell(const Reader *reader, int line, const char *key, const char *sentence)
 {
     if (reader->report != NULL) {
         reader->report(reader->context, reader->file, line, key, sentence);
@@ -59,10 +59,10 @@ static void add_entry(Reader *reader, const char *key)
     Ini *ini = reader->ini;
     Entry *existing = find_entry(ini, key);
     if (existing != NULL) {
-        report(reader, reader->line, key,
-               arena_printf(reader->arena,
-                            _("The key was already set on line %d; this line holds."),
-                            existing->line));
+        tell(reader, reader->line, key,
+             arena_printf(reader->arena,
+                          _("The key was already set on line %d; this line holds."),
+                          existing->line));
         existing->line = reader->line;
         return;
     }
@@ -106,15 +106,15 @@ static void take_heading(Reader *reader, const char *line)
     const char *rest = end == NULL ? "" : cut(reader->arena, end + 1, end + strlen(end), false);
     reader->section = NULL;
     if (name[0] == '\0' || strpbrk(name, ":[") != NULL || strlen(name) > NAME_MAX_BYTES) {
-        report(reader, reader->line, NULL,
-               _("This is not a heading, so the lines below it are left out; write for example "
-                 "[colours]."));
+        tell(reader, reader->line, NULL,
+             _("This is not a heading, so the lines below it are left out; write for example "
+               "[colours]."));
         return;
     }
     if (rest[0] != '\0' && rest[0] != '#' && rest[0] != ';') {
-        report(reader, reader->line, NULL,
-               _("Something follows the heading, so the lines below it are left out; put it on "
-                 "a line of its own."));
+        tell(reader, reader->line, NULL,
+             _("Something follows the heading, so the lines below it are left out; put it on "
+               "a line of its own."));
         return;
     }
     reader->section = name;
@@ -143,21 +143,21 @@ static void take_assignment(Reader *reader, const char *line)
 {
     const char *equals = strchr(line, '=');
     if (equals == NULL) {
-        report(reader, reader->line, NULL,
-               _("This line is neither a heading nor a setting; write for example theme = "
-                 "fjord."));
+        tell(reader, reader->line, NULL,
+             _("This line is neither a heading nor a setting; write for example theme = "
+               "fjord."));
         return;
     }
     const char *name = cut(reader->arena, line, equals, true);
     const char *value = cut(reader->arena, equals + 1, equals + strlen(equals), false);
     if (name[0] == '\0') {
-        report(reader, reader->line, NULL,
-               _("There is no key before the =; write for example theme = fjord."));
+        tell(reader, reader->line, NULL,
+             _("There is no key before the =; write for example theme = fjord."));
         return;
     }
     if (strlen(name) > NAME_MAX_BYTES) {
-        report(reader, reader->line, NULL,
-               _("The key is too long; look whether a line break is missing."));
+        tell(reader, reader->line, NULL,
+             _("The key is too long; look whether a line break is missing."));
         return;
     }
     if (reader->section == NULL) {
@@ -168,7 +168,7 @@ static void take_assignment(Reader *reader, const char *line)
                           : arena_printf(reader->arena, "%s:%s", reader->section, name);
     const char *fault = fault_of_value(value);
     if (fault != NULL) {
-        report(reader, reader->line, key, fault);
+        tell(reader, reader->line, key, fault);
         return;
     }
     add_entry(reader, key);
@@ -187,12 +187,12 @@ static void take_line(Reader *reader, const char *raw, size_t bytes)
         return;
     }
     if (memchr(raw, '\0', bytes) != NULL || !utf8_is_valid(line, length)) {
-        report(reader, reader->line, NULL,
-               _("This line is not text in UTF-8; save the file as UTF-8."));
+        tell(reader, reader->line, NULL,
+             _("This line is not text in UTF-8; save the file as UTF-8."));
     } else if (length > LINE_MAX_BYTES) {
-        report(reader, reader->line, NULL,
-               arena_printf(reader->arena, _("This line has %zu bytes; at most %d are read."),
-                            length, LINE_MAX_BYTES));
+        tell(reader, reader->line, NULL,
+             arena_printf(reader->arena, _("This line has %zu bytes; at most %d are read."),
+                          length, LINE_MAX_BYTES));
     } else if (line[0] == '[') {
         take_heading(reader, line);
     } else {
@@ -262,9 +262,9 @@ static void take_values(Reader *reader)
 {
     dictionary *parsed = parse_good_lines(&reader->good);
     if (parsed == NULL) {
-        report(reader, 0, NULL,
-               _("The settings cannot be read, so none of them holds; look whether /proc is "
-                 "there."));
+        tell(reader, 0, NULL,
+             _("The settings cannot be read, so none of them holds; look whether /proc is "
+               "there."));
         reader->ini->count = 0;
         return;
     }
@@ -287,10 +287,10 @@ static Ini *read_bytes(Reader *reader, const char *raw, size_t bytes)
     return reader->ini;
 }
 
-Ini *ini_read_text(Arena *arena, const char *name, const char *raw, IniReport *to,
+Ini *ini_read_text(Arena *arena, const char *name, const char *raw, IniReport *report,
                    void *context)
 {
-    Reader reader = {.arena = arena, .file = name, .report = to, .context = context};
+    Reader reader = {.arena = arena, .file = name, .report = report, .context = context};
     return read_bytes(&reader, raw, strlen(raw));
 }
 
@@ -308,9 +308,9 @@ static bool read_whole_file(FILE *file, Text *out)
     return ferror(file) == 0;
 }
 
-Ini *ini_read(Arena *arena, const char *path, IniReport *to, void *context)
+Ini *ini_read(Arena *arena, const char *path, IniReport *report, void *context)
 {
-    Reader reader = {.arena = arena, .file = path, .report = to, .context = context};
+    Reader reader = {.arena = arena, .file = path, .report = report, .context = context};
     Text raw = {0};
     FILE *file = fopen(path, "re");
     bool whole = file != NULL && read_whole_file(file, &raw);
@@ -322,8 +322,8 @@ Ini *ini_read(Arena *arena, const char *path, IniReport *to, void *context)
     if (whole) {
         ini = read_bytes(&reader, text_string(&raw), raw.length);
     } else {
-        report(&reader, 0, NULL,
-               arena_printf(arena, _("The file cannot be read: %s."), strerror(reason)));
+        tell(&reader, 0, NULL,
+             arena_printf(arena, _("The file cannot be read: %s."), strerror(reason)));
     }
     text_free(&raw);
     return ini;
