@@ -126,6 +126,7 @@ void app_wake(App *app);                    /* that moment has come */
 void app_idle(App *app);
 void app_interrupt(App *app);               /* Ctrl-C */
 void app_hang_up(App *app);                 /* the line broke: keeps an open form's draft */
+bool app_take_repaint(App *app);            /* everything is to be sent anew (Ctrl-L, after an editor) */
 const Theme *app_theme(const App *app);
 bool app_mouse_wanted(const App *app);
 const char *app_config(const App *app, const char *key); /* "screen:colours"; NULL */

@@ -2,20 +2,51 @@
 /*
  * tui: the terminal, its input loop, the kiosk (floor 5)
  *
- * term.c is the only caller of curses: it decodes keys, keeps the last frame, sends the differences
- * with one write(), and gives the terminal back whatever happens.  loop.c waits (ppoll on the
- * terminal, a signalfd, the store's watch) and never ticks at rest.  All meaning is in app.
+ * term.c is the only caller of curses: it keeps the last frame, sends the differences with one
+ * write(), and gives the terminal back whatever happens.  keys.c decodes what is typed.  loop.c waits
+ * (ppoll on the terminal, a signalfd, the store's watch) and never ticks at rest.  All meaning is in
+ * app.
+ *
+ * The room also lends app what only a machine has (Host): clock, names, editor, clipboard.
  */
 #ifndef FRAMDRIFT_TUI_H
 #define FRAMDRIFT_TUI_H
 
 #include "framdrift/app.h"
 
+#include <stdio.h>
+
 /* Runs the full screen until the person quits; the exit status of the program. */
 int tui_run(App *app, const Options *options, Err *err);
 
+/* The state behind Host; outlives it. */
+typedef struct TuiHost {
+    bool is_frozen; /* FRAMDRIFT_NOW, for tests */
+    bool is_locked; /* kiosk or read-only: no editor */
+    int64_t frozen_at;
+    char user[160], host[160];
+} TuiHost;
+
+/* Everything but share_dir, source_dir and version. */
+void tui_host_init(TuiHost *state, Host *host, const Options *options);
+
 /* Shell part of Host: runs an editor on a private temporary file; see HostEdit in app.h.  Gives the
- * terminal away meanwhile when the full screen runs. */
-bool tui_edit_text(void *context, const char *text, const char *ending, Arena *arena, char **out, Err *err);
+ * terminal away meanwhile when the full screen runs.  `context`: TuiHost, or NULL. */
+bool tui_edit_text(void *context, const char *text, const char *ending, Arena *arena,
+                   char **out, Err *err);
+void tui_sweep_old_edits(void); /* what an editor left behind more than a day ago */
+void tui_clipboard(void *context, const char *text);
+bool tui_can_suspend(void);
+void tui_suspend(void *context);
+
+/* Locale and messages, once at the start, before anything is said.  Where the user's locale is not
+ * installed its name still counts.  True when the terminal's codeset is UTF-8. */
+bool tui_locale_init(const char *installed, const char *built);
+void tui_locale_language(Language language); /* --lang */
+Language tui_locale_speaks(void);            /* what the environment asks for */
+bool tui_terminal_is_latin1(void);
+/* To standard output or error: a terminal without UTF-8 gets letters that it has. */
+void tui_print(FILE *file, const char *text);
+void tui_read_input(Text *out); /* all of standard input */
 
 #endif

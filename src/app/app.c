@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "app_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+App *app_new(const Host *host, const Options *options)
+{
+    Arena *program = arena_new();
+    App *app = ARENA_NEW(program, App);
+    app->program = program;
+    app->host = host;
+    app->options = options;
+    app->generation = arena_new();
+    app->layout = arena_new();
+    app->frame = arena_new();
+    app->scratch = arena_new();
+    app->picker.arena = arena_new();
+    app->today = options->today != DAY_NONE ? options->today : host->today(host->context);
+    app->language = options->language;
+    app->read_only = options->read_only || options->kiosk || options->as_of != DAY_NONE;
+    app->width = 80;
+    app->height = 24;
+    app->theme = theme_default();
+    app->rows_stale = true;
+    for (uint32_t index = 0; index < VIEW_LIMIT; index++)
+        app->state[index] = (ViewState){.zoom = ZOOM_WEEK,
+                                        .origin = DAY_NONE,
+                                        .kind = ENTITY_TASK,
+                                        .show_detail = true,
+                                        .filter = ""};
+    config_read(app);
+    keys_build(app);
+    return app;
+}
+
+void app_free(App *app)
+{
+    if (app == NULL)
+        return;
+    form_close(app);
+    store_close(app->store);
+    text_free(&app->notices);
+    text_free(&app->line.text);
+    text_free(&app->picker.line.text);
+    text_free(&app->form.line.text);
+    free(app->marked.ids);
+    free(app->toggled.ids);
+    free(app->changed.ids);
+    free(app->preview_tasks);
+    free(app->confirm_line);
+    free(app->last_search);
+    for (uint32_t index = 0; index < VIEW_LIMIT; index++)
+        free(app->filter[index]);
+    arena_free(app->picker.arena);
+    arena_free(app->generation);
+    arena_free(app->layout);
+    arena_free(app->frame);
+    arena_free(app->scratch);
+    arena_free(app->program);
+}
+
+static StoreAuthor app_author(App *app)
+{
+    const char *author = app->options->author;
+    return (StoreAuthor){.author = author != NULL ? author : app->host->user,
+                         .host = app->host->host,
+                         .now = app->host->now,
+                         .context = app->host->context};
+}
+
+static bool app_make(App *app, Err *err);
+
+bool app_open(App *app, Err *err)
+{
+    if (app->options->list_keys || app->options->list_themes || app->options->check_config)
+        return true;
+    if (app->options->file == NULL)
+        return fail(err, ERR_USAGE,
+                    _("No plan file was named; write “framdrift FILE”, or --help."));
+    const Options *options = app->options;
+    StoreAuthor author = app_author(app);
+    unsigned flags = app->read_only ? STORE_READ_ONLY : 0;
+    if (options->kiosk)
+        flags |= STORE_REDACTED;
+    if (app_wants_screen(options))
+        flags |= STORE_NO_CHECK;
+    bool making = options->word_count > 0 && strcmp(options->words[0], "new") == 0;
+    if (making)
+        return app_make(app, err);
+    if (!store_open(options->file, flags, &author, &app->store, err))
+        return false;
+    if (store_is_read_only(app->store))
+        app->read_only = true;
+    if (!text_is_empty(store_notice(app->store)))
+        app_say(app, "%s", store_notice(app->store));
+    return app_reload(app, err);
+}
+
+/* `new`: a file that is not there yet; the command itself fills it. */
+static bool app_make(App *app, Err *err)
+{
+    StoreAuthor author = app_author(app);
+    return store_create(app->options->file, &author, &app->store, err) && app_reload(app, err);
+}
+
+static int64_t app_until(const App *app)
+{
+    if (app->options->as_of == DAY_NONE)
+        return 0;
+    int64_t midnight = ((int64_t)app->options->as_of + 1) * 86400;
+    return midnight - app->host->utc_offset(app->host->context, midnight) - 1;
+}
+
+bool app_reload(App *app, Err *err)
+{
+    Arena *fresh = arena_new();
+    Plan *plan = NULL;
+    Schedule schedule;
+    if (!store_load(app->store, fresh, app_until(app), &plan, err) ||
+        !schedule_compute(plan, app->today, fresh, &schedule, err)) {
+        arena_free(fresh);
+        return false;
+    }
+    arena_free(app->generation);
+    app->generation = fresh;
+    app->plan = plan;
+    app->schedule = schedule;
+    app->history_loaded = false;
+    app->rows_stale = true;
+    HistoryItem latest;
+    app->saved_at = store_latest(app->store, fresh, &latest) ? latest.time : 0;
+    if (app->seen_change == 0 && app->saved_at != 0)
+        app->seen_change = latest.change;
+    return true;
+}
+
+const char *app_notices(const App *app)
+{
+    return text_string(&app->notices);
+}
+
+void app_say(App *app, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->message, sizeof app->message, format, arguments);
+    va_end(arguments);
+    app->message_is_error = false;
+}
+
+void app_complain(App *app, const Err *err)
+{
+    app_say(app, "%s", err->message);
+    app->message_is_error = true;
+}
+
+ParseContext app_parse_context(const App *app)
+{
+    return (ParseContext){
+        .plan = app->plan,
+        .date = {.today = app->today, .anchor = DAY_NONE, .language = app->language}};
+}
+
+bool app_change_begin(App *app, const char *label, Err *err)
+{
+    if (app->read_only)
+        return fail(err, ERR_READ_ONLY,
+                    _("This plan is open for reading only; nothing was changed."));
+    if (!app->checked) {
+        if (!store_check_quick(app->store, err))
+            return false;
+        app->checked = true;
+    }
+    if (app->change_depth == 0 && !store_begin(app->store, label, err))
+        return false;
+    app->change_depth++;
+    return true;
+}
+
+/* Inside begin … end the plan is loaded anew after each command, so that the next one sees it. */
+bool app_change_end(App *app, bool good, Err *err)
+{
+    app->change_depth--;
+    if (app->change_depth > 0)
+        return good && app_reload(app, err);
+    app_keep_place(app);
+    if (!good) {
+        store_drop(app->store);
+        Err ignored = {0};
+        if (!app_reload(app, &ignored))
+            fail(err, ignored.code, "%s", ignored.message);
+        return false;
+    }
+    int64_t change = 0;
+    if (!store_commit(app->store, &change, err)) {
+        store_drop(app->store);
+        return false;
+    }
+    app->change_wrote = change != 0;
+    if (change != 0)
+        app->seen_change = change;
+    return app_reload(app, err);
+}
+
+const char *app_quote(Arena *arena, const char *word)
+{
+    if (word[0] != '\0' && strpbrk(word, " \t\n\"\\") == NULL)
+        return word;
+    Text quoted = {0};
+    text_append(&quoted, "\"");
+    for (const char *at = word; *at != '\0'; at++) {
+        if (*at == '\n') {
+            text_append(&quoted, "\\n");
+            continue;
+        }
+        if (*at == '"' || *at == '\\')
+            text_append(&quoted, "\\");
+        text_append_bytes(&quoted, at, 1);
+    }
+    text_append(&quoted, "\"");
+    char *result = arena_strdup(arena, text_string(&quoted));
+    text_free(&quoted);
+    return result;
+}
+
+const char *app_place_words(App *app, EntityKind entity, RowId id)
+{
+    const char *kind = schema_entity(entity)->name;
+    if (entity == ENTITY_TASK) {
+        const Task *task = PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, id);
+        if (task != NULL)
+            return arena_printf(app->scratch, "task/%s", task->number);
+    }
+    const char *title = plan_title(app->plan, entity, id, app->scratch);
+    if (text_width(title) <= 40 && plan_find(app->plan, entity, title, NULL) == id)
+        return arena_printf(app->scratch, "%s/%s", kind, app_quote(app->scratch, title));
+    return arena_printf(app->scratch, "%s/%lld", kind, (long long)id);
+}
+
+bool app_is_finished(const App *app)
+{
+    return app->finished;
+}
+
+const Theme *app_theme(const App *app)
+{
+    return app->theme;
+}
+
+const char *app_config(const App *app, const char *key)
+{
+    return app->ini == NULL ? NULL : ini_get(app->ini, key);
+}
+
+bool app_mouse_wanted(const App *app)
+{
+    const char *wanted = app_config(app, "screen:mouse");
+    return !app->options->kiosk && text_equal(wanted, "on");
+}

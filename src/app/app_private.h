@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What the files of the app room share: the App itself, its state, and the calls between them.
+ *
+ * Where state lives: `state` per view (cursor, scroll, zoom, filter), marks and folds as growing id
+ * lists, one LineEditor for whatever is being typed, one PickerState, one FormDraft, one Mode.
+ * Memory: `program` lives as long as the App; `generation` holds the plan and its schedule and is
+ * renewed by app_reload; `layout` holds ViewRows; `frame` dies at the next draw.
+ */
+#ifndef FRAMDRIFT_APP_PRIVATE_H
+#define FRAMDRIFT_APP_PRIVATE_H
+
+#include "framdrift/app.h"
+
+#define VIEW_LIMIT 16
+
+/* --- Ids that people marked or folded ------------------------------------------------------------- */
+typedef struct IdList {
+    RowId *ids; /* sorted */
+    uint32_t count, capacity;
+} IdList;
+
+bool id_list_toggle(IdList *list, RowId id); /* true: it is in the list now */
+void id_list_clear(IdList *list);
+void id_list_add(IdList *list, RowId id);
+RowSet id_list_set(const IdList *list);
+
+/* --- One line being typed --------------------------------------------------------------------------- */
+typedef struct LineEditor {
+    Text text;
+    size_t caret;
+} LineEditor;
+
+void line_set(LineEditor *line, const char *text);
+/* True when the key was an editing key or a character; false: somebody else's business. */
+bool line_key(LineEditor *line, Key key);
+void line_insert(LineEditor *line, const char *text);
+
+/* --- Modes: what the keys mean just now ---------------------------------------------------------------- */
+typedef enum Mode {
+    MODE_VIEW,
+    MODE_ZOOM,      /* `z` waits for d w m q y f */
+    MODE_QUADRANT,  /* `m` in the SWOT view waits for s w o t */
+    MODE_MOVE,      /* a bar is being moved */
+    MODE_REARRANGE, /* a row is being moved in the outline */
+    MODE_CONNECT,   /* links are being tied */
+    MODE_COUNT
+} Mode;
+
+typedef enum Typing {
+    TYPING_NONE,
+    TYPING_COMMAND, /* after ":" */
+    TYPING_FILTER,  /* after "/" */
+    TYPING_CELL,    /* one cell, in place */
+    TYPING_MOVE     /* "+2v" or "1.10" in move mode */
+} Typing;
+
+/* --- Pickers --------------------------------------------------------------------------------------------- */
+typedef enum PickKind {
+    PICK_NONE,
+    PICK_REFERENCE, /* a row of field->reference for a field */
+    PICK_CHOICE,    /* one of field->choices */
+    PICK_REGISTER,  /* which kind of record the register shows */
+    PICK_SCOPE,     /* which group the SWOT view shows */
+    PICK_COMMAND    /* the palette under ":" */
+} PickKind;
+
+typedef struct PickEntry {
+    const char *words, *detail;
+    const char *insert; /* text that is put in, or run */
+    RowId id;
+    int number; /* choice index, entity kind, command index; -1: make a new one */
+    int score;
+    uint32_t place; /* before ordering */
+} PickEntry;
+
+typedef struct PickerState {
+    PickKind kind;
+    const Field *field;
+    EntityKind entity; /* of the rows that are edited */
+    bool into_form;
+    const char *title;
+    LineEditor line;
+    PickEntry *entries; /* in the pick arena, filtered and ordered */
+    uint32_t count, selected, top;
+    Arena *arena;
+    Rect beside;
+} PickerState;
+
+/* --- Forms: a draft until Ctrl-S ----------------------------------------------------------------------------- */
+typedef struct DraftField {
+    const Field *field;
+    char *before, *text; /* program heap */
+    int64_t head;        /* the change in force when the form opened */
+    bool make;           /* the reference names a row that is to be made */
+    bool given;          /* of a new row: filled in from the place it was added at */
+    char error[480];
+    char reading[120];
+} DraftField;
+
+typedef struct FormDraft {
+    bool open;
+    EntityKind entity;
+    RowId id;    /* 0: a row to be */
+    RowId after; /* where a new row goes */
+    DraftField *fields;
+    uint32_t count, selected, top;
+    LineEditor line;
+    char title[160];
+    char message[480];
+    bool asked; /* Esc was pressed once with something typed */
+} FormDraft;
+
+typedef struct Binding Binding;
+
+struct App {
+    const Host *host;
+    const Options *options;
+    Arena *program, *generation, *layout, *frame, *scratch;
+    Text notices;
+
+    /* The plan */
+    Store *store;
+    Plan *plan;
+    Schedule schedule;
+    Day today;
+    Language language;
+    bool read_only;
+    int64_t seen_change; /* newest change that this session has loaded */
+    int64_t saved_at;    /* when the newest change was made; 0: never */
+    int change_depth;    /* begin … end */
+    bool change_wrote;
+
+    /* The screen */
+    uint32_t view, previous_view;
+    ViewState state[VIEW_LIMIT];
+    char *filter[VIEW_LIMIT]; /* as typed; state.filter is its folded form */
+    ViewRows rows;
+    bool rows_stale;
+    int width, height;
+    ViewLaid laid;
+    HitMap hits;
+    IdList marked, toggled, changed;
+    int64_t changed_until; /* when the highlight ends; 0: none */
+    History history;
+    bool history_loaded;
+    Target kept; /* the place to find again after a reload */
+    bool kept_set;
+
+    Mode mode;
+    Typing typing;
+    LineEditor line;
+    const Field *cell_field;
+    Target cell_target;
+    PickerState picker;
+    FormDraft form;
+    TaskPreview preview;
+    RowId *preview_tasks;
+    Ripple ripple;
+    int edge; /* move mode: 0 both, 1 start, 2 finish */
+    RowId connect_from;
+    EntityKind copied_entity;
+    RowId copied;
+    char *confirm_line; /* the command that waits for a yes */
+    char message[512];
+    bool message_is_error;
+    bool finished;
+    int64_t interrupted_at;
+    bool repaint;
+    char *last_search; /* folded */
+    uint32_t help_lines;
+    HelpLine *help;
+    RowId drag_task;
+    int drag_x, drag_edge;
+    bool checked; /* quick_check has run */
+
+    /* Configuration */
+    Ini *ini;
+    const Theme *theme;
+    Binding *bindings;
+    uint32_t binding_count;
+};
+
+/* --- app.c ------------------------------------------------------------------------------------------------ */
+bool app_reload(App *app, Err *err); /* load, schedule, lay out anew; keeps the selection */
+void app_say(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
+void app_complain(App *app, const Err *err);
+ParseContext app_parse_context(const App *app);
+/* One change, joined when one is already open (begin … end).  app_change_end commits or drops. */
+bool app_change_begin(App *app, const char *label, Err *err);
+bool app_change_end(App *app, bool good, Err *err);
+/* "task/2.3", "person/\"Gunvor Lie\"", "swot/123": how the row is called in a command line. */
+const char *app_place_words(App *app, EntityKind entity, RowId id);
+/* The word quoted where the command line needs it. */
+const char *app_quote(Arena *arena, const char *word);
+
+/* --- cursor.c: where one is ----------------------------------------------------------------------------------- */
+const View *app_view(const App *app);
+ViewState *app_state(App *app);
+ViewInput app_view_input(App *app);
+void app_lay_out(App *app);    /* when rows are stale */
+Target app_target(App *app);   /* under the cursor */
+void app_keep_place(App *app); /* remember the target, to find it again */
+void app_find_place(App *app);
+void app_clamp(App *app);
+void app_go_view(App *app, uint32_t view);
+bool app_select(App *app, const Target *target); /* false: not shown in this view */
+void app_set_filter(App *app, const char *typed);
+/* Marked rows, or the one under the cursor; all of one entity.  Sets err when there is none. */
+uint32_t app_chosen(App *app, EntityKind *entity, const RowId **ids, Err *err);
+
+/* --- command.c -------------------------------------------------------------------------------------------------- */
+typedef enum CommandFlag {
+    COMMAND_WRITES = 1 << 0,
+    COMMAND_MOVES = 1 << 1,   /* only the cursor or scroll: nothing is laid out anew */
+    COMMAND_SCREEN = 1 << 2,  /* needs the full screen */
+    COMMAND_NO_PLAN = 1 << 3, /* runs without an open plan */
+    COMMAND_HIDDEN = 1 << 4   /* plumbing of keys: not in help's list of the command line */
+} CommandFlag;
+
+typedef struct Call {
+    const char *const *words; /* [0] is the command's name */
+    int count;
+    const char *line; /* the whole line, quoted */
+    Text *out;
+} Call;
+
+typedef struct Command {
+    const char *name;
+    const char *arguments; /* "KIND/ID field=value…" */
+    const char *group;     /* N_(): heading in help */
+    const char *words;     /* N_(): what it does */
+    unsigned flags;
+    int least, most; /* number of arguments; most -1: any */
+    bool (*run)(App *app, const Call *call, Err *err);
+} Command;
+
+extern const Command *const command_tables[]; /* each ends with a NULL name; ends with NULL */
+const Command *command_by_name(const char *name);
+uint32_t command_count(void);
+const Command *command_at(uint32_t index);
+/* Splits a line into words: spaces separate, "…" keeps them together, \n \" \\ inside quotes. */
+bool command_split(Arena *arena, const char *line, const char ***words, int *count, Err *err);
+
+extern const Command commands_file[], commands_edit[], commands_here[], commands_move[],
+    commands_mode[], commands_list[];
+
+/* --- edit.c: what the editing commands share ------------------------------------------------------------------------ */
+typedef struct Assignment {
+    const Field *field;
+    const char *text;
+} Assignment;
+
+bool edit_parse_assignment(const Entity *entity, const char *word, Arena *arena,
+                           Assignment *out, Err *err);
+/* Inside a change: parse, check, write. */
+bool edit_set(App *app, EntityKind entity, RowId id, const Assignment *what, Err *err);
+/* Adds a row; `after` 0: at the end of its siblings, `before` puts it before that one instead. */
+bool edit_add(App *app, EntityKind entity, const Assignment *what, uint32_t count, RowId after,
+              RowId *id, Err *err);
+bool edit_delete(App *app, EntityKind entity, RowId id, uint32_t *gone, Err *err);
+/* One field of the chosen rows, as one change with a label like `set task/1.4 deadline=v37`. */
+bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t count,
+                     const Field *field, const char *text, Err *err);
+/* Rank just after `after` among the rows that `same_list` accepts. */
+const char *edit_rank_after(App *app, EntityKind entity, RowId parent, RowId after);
+const Field *edit_field(EntityKind entity,
+                        const char *name); /* BUG() when the schema lacks it */
+
+/* --- keys.c ------------------------------------------------------------------------------------------------------------ */
+struct Binding {
+    const char *context; /* "all", a view's name, or a mode's */
+    Key key;
+    const char *line; /* the command line */
+    const char *hint; /* N_(): for the footer, or NULL */
+    int rank;         /* of the hint: lower is shown first; 0: none */
+};
+
+const char *mode_name(Mode mode); /* "move" */
+void keys_build(App *app);        /* the built-in table, then what the ini rebinds */
+const Binding *keys_find(const App *app, const char *context, Key key);
+/* The keys of a command line in words: "u Ctrl-Z"; "" when none. */
+const char *keys_of_line(const App *app, const char *line, Arena *arena);
+uint32_t keys_hints(const App *app, const char *context, const char *other, KeyHint *out,
+                    uint32_t most);
+void keys_list(const App *app, Text *out);
+void help_build(App *app);
+
+/* --- picker.c, form.c, mode.c, typing.c ----------------------------------------------------------------------------------- */
+void picker_open_field(App *app, const Field *field, EntityKind entity, bool into_form);
+void picker_open(App *app, PickKind kind, const char *title);
+void picker_key(App *app, Key key);
+void picker_refresh(App *app);
+void palette_refresh(App *app); /* fills picker entries for the typed command line */
+bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignment *given,
+               uint32_t count, Err *err);
+void form_key(App *app, Key key);
+void form_take(App *app, const char *text, bool make); /* from a picker */
+void form_close(App *app);
+void form_type(App *app, const char *text); /* pasted */
+void typing_key(App *app, Key key);
+void typing_start(App *app, Typing typing, const char *text);
+bool cell_edit(App *app, Err *err); /* `e` on the place under the cursor */
+void mode_set(App *app, Mode mode);
+bool mode_key(App *app, Key key); /* true: the mode took it */
+void preview_update(App *app);
+void preview_drop(App *app);
+
+/* --- config.c ----------------------------------------------------------------------------------------------------------------- */
+void config_read(App *app);
+bool theme_pick(App *app, const char *name, Err *err);
+void themes_list(App *app, Text *out);
+/* A folder or file among the installed or the build tree's: NULL when there is none. */
+const char *share_path(App *app, const char *kind, const char *name, Arena *arena);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Commands on the plan as a whole: new, copy, verify, undo, redo, log, view. */
+#include "app_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool run_new(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    const char *name =
+        app->options->sample != NULL ? app->options->sample : app->options->template_name;
+    if (name == NULL)
+        return true;
+    const char *folder = share_path(app, "samples", name, app->scratch);
+    if (folder == NULL)
+        return fail(err, ERR_NOT_FOUND, _("There is no sample plan “%s”; solor-2020 is one."),
+                    name);
+    const char *label = arena_printf(app->scratch, "new --sample %s", name);
+    if (!app_change_begin(app, label, err))
+        return false;
+    DateContext dates = app_parse_context(app).date;
+    /* The years that a document leaves out are those of its own time, not of today. */
+    if (app->options->today == DAY_NONE && strlen(name) > 4) {
+        int year = (int)strtol(name + strlen(name) - 4, NULL, 10);
+        if (year > 1990 && year < 2200)
+            dates.today = day_from_civil(year, 9, 3);
+    }
+    return app_change_end(app, text_plan_read(app->store, folder, &dates, err), err);
+}
+
+static bool run_copy(App *app, const Call *call, Err *err)
+{
+    if (!store_copy(app->store, call->words[1], err))
+        return false;
+    app_say(app, _("Copied to %s."), call->words[1]);
+    return true;
+}
+
+static bool run_verify(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    VerifyReport report = {0};
+    if (!store_verify(app->store, app->options->repair, app->scratch, &report, err))
+        return false;
+    if (!report.clean)
+        return fail(err, ERR_DAMAGED, _("The plan does not add up: %s"), report.findings);
+    app_say(app, _("The plan is in order."));
+    return true;
+}
+
+static bool say_undo(App *app, const UndoReport *report, const char *did, const char *nothing,
+                     Text *out, Err *err)
+{
+    if (report->change == 0)
+        return fail(err, ERR_INPUT, "%s", nothing);
+    if (report->left > 0)
+        app_say(app, _("%s “%s”: %d of %d fields; %s"), did, report->label, report->undone,
+                report->undone + report->left, report->left_words);
+    else
+        app_say(app, _("%s “%s”."), did, report->label);
+    (void)out;
+    app->seen_change = report->change;
+    return app_reload(app, err);
+}
+
+static bool undo_ready(App *app, Err *err)
+{
+    if (app->change_depth > 0)
+        return fail(
+            err, ERR_INPUT,
+            _("Undo and redo are changes of their own and do not fit between begin and end."));
+    if (app->checked || store_check_quick(app->store, err))
+        app->checked = true;
+    return app->checked;
+}
+
+static bool run_undo(App *app, const Call *call, Err *err)
+{
+    UndoReport report = {0};
+    int64_t change = call->count > 1 ? strtoll(call->words[1], NULL, 10) : 0;
+    if (call->count > 1 && change == 0)
+        return fail(err, ERR_INPUT, _("“%s” is not the number of an edit; log lists them."),
+                    call->words[1]);
+    return undo_ready(app, err) && store_undo(app->store, change, app->scratch, &report, err) &&
+           say_undo(app, &report, _("Undid"), _("There is nothing of yours left to undo."),
+                    call->out, err);
+}
+
+static bool run_redo(App *app, const Call *call, Err *err)
+{
+    UndoReport report = {0};
+    return undo_ready(app, err) && store_redo(app->store, app->scratch, &report, err) &&
+           say_undo(app, &report, _("Did again"), _("There is nothing to redo."), call->out,
+                    err);
+}
+
+static void print_time(App *app, int64_t time, Text *out)
+{
+    int64_t local = time + app->host->utc_offset(app->host->context, time);
+    day_print_iso((Day)(local / 86400), out);
+    text_printf(out, " %02d:%02d", (int)(local % 86400 / 3600), (int)(local % 3600 / 60));
+}
+
+static bool run_log(App *app, const Call *call, Err *err)
+{
+    HistoryFilter filter = {.entity = ENTITY_NONE, .field = -1, .limit = 100000};
+    if (call->count > 1 &&
+        !plan_find_place(app->plan, call->words[1], &filter.entity, &filter.row, err))
+        return false;
+    History history;
+    if (!store_history(app->store, &filter, app->plan, app->language, app->scratch, &history,
+                       err))
+        return false;
+    for (uint32_t index = 0; index < history.count; index++) {
+        const HistoryItem *item = &history.items[index];
+        text_printf(call->out, "%lld  ", (long long)item->change);
+        print_time(app, item->time, call->out);
+        text_printf(call->out, "  %s  %s%s\n", item->author, item->label,
+                    item->undone ? _("  (undone)") : "");
+    }
+    return true;
+}
+
+/* --- view ------------------------------------------------------------------------------------------------ */
+
+static void write_as(const Format *format, const Canvas *canvas, const Theme *theme, Text *out)
+{
+    format->write_canvas(canvas, theme, COLOUR_256, out);
+}
+
+static void view_heading(App *app, Canvas *canvas, const View *view)
+{
+    Text day = {0};
+    day_print(app->today, DATE_STYLE_LONG, app->language, &day);
+    int used = text_width(text_string(&day)) + 1;
+    canvas_printf(canvas, 1, 0, canvas->width - used - 3, STYLE_TITLE, "%s: %s",
+                  app->plan->info->name, _(view->label));
+    canvas_text_right(canvas, canvas->width - used, 0, used - 1, STYLE_TITLE,
+                      text_string(&day));
+    text_free(&day);
+}
+
+static bool run_view(App *app, const Call *call, Err *err)
+{
+    const View *view = view_by_name(call->words[1]);
+    if (view == NULL)
+        return fail(err, ERR_NOT_FOUND,
+                    _("There is no view “%s”; timeline, groups, swot, registers, history and "
+                      "help are views."),
+                    call->words[1]);
+    if (app->options->as_written) {
+        groups_as_written(app->plan, call->out);
+        return true;
+    }
+    const char *name = app->options->as != NULL ? app->options->as : "text";
+    const Format *format = format_by_name(name);
+    if (format == NULL || format->write_canvas == NULL)
+        return fail(err, ERR_USAGE,
+                    _("A view cannot be printed as “%s”; text and ansi can be asked for."),
+                    name);
+    int width = app->options->width > 0 ? app->options->width : 80;
+    int height = app->options->height > 0 ? app->options->height : 24;
+    app->view = (uint32_t)(view - views);
+    app->width = width;
+    app->height = height;
+    app->rows_stale = true;
+    Arena *arena = app->frame;
+    arena_clear(arena);
+    Canvas *canvas = canvas_new(arena, width, height, app->options->ascii);
+    canvas->language = app->language;
+    ViewInput input = app_view_input(app);
+    input.width = width;
+    input.height = height - 1;
+    ViewRows rows = view->lay_out(&input, arena);
+    HitMap hits = {.arena = arena};
+    ViewLaid laid = {0};
+    view->draw(&input, &rows, (Rect){0, 1, width, height - 1}, canvas, &hits, &laid);
+    view_heading(app, canvas, view);
+    write_as(format, canvas, app->theme, call->out);
+    return true;
+}
+
+static bool run_go(App *app, const Call *call, Err *err)
+{
+    const View *view = call->count > 1 ? view_by_name(call->words[1]) : NULL;
+    if (view == NULL)
+        return fail(err, ERR_NOT_FOUND, _("There is no view “%s”."), call->words[1]);
+    app_go_view(app, (uint32_t)(view - views));
+    return true;
+}
+
+static bool run_quit(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    (void)err;
+    app->finished = true;
+    return true;
+}
+
+static bool run_suspend(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    if (app->host->suspend == NULL)
+        return fail(err, ERR_INPUT,
+                    _("Nobody could resume the program here, so it is not suspended."));
+    app->host->suspend(app->host->context);
+    return true;
+}
+
+static bool run_theme(App *app, const Call *call, Err *err)
+{
+    return theme_pick(app, call->words[1], err);
+}
+
+const Command commands_file[] = {
+    {"new", "[--sample NAME]", N_("Plan"), N_("make the plan file, empty or from a sample"),
+     COMMAND_WRITES, 0, 0, run_new},
+    {"view", "NAME [--size 120x40] [--as text|ansi]", N_("Plan"), N_("print a view"), 0, 1, 1,
+     run_view},
+    {"go", "VIEW", N_("Views"), N_("show a view"), COMMAND_SCREEN | COMMAND_MOVES, 1, 1,
+     run_go},
+    {"undo", "[EDIT]", N_("Plan"), N_("take back your latest change, or the one named"),
+     COMMAND_WRITES, 0, 1, run_undo},
+    {"redo", "", N_("Plan"), N_("do again what was undone"), COMMAND_WRITES, 0, 0, run_redo},
+    {"log", "[KIND/ID]", N_("Plan"), N_("print every change, newest first"), 0, 0, 1, run_log},
+    {"verify", "[--repair]", N_("Plan"), N_("check that the plan file is sound"), 0, 0, 0,
+     run_verify},
+    {"copy", "FILE2", N_("Plan"), N_("make a safe copy of the plan"), 0, 1, 1, run_copy},
+    {"theme", "NAME", N_("Screen"), N_("change the colours"), COMMAND_NO_PLAN, 1, 1, run_theme},
+    {"suspend", "", N_("Screen"), N_("stop the program until the shell resumes it"),
+     COMMAND_SCREEN | COMMAND_MOVES, 0, 0, run_suspend},
+    {"quit", "", N_("Screen"), N_("end the program"),
+     COMMAND_SCREEN | COMMAND_MOVES | COMMAND_NO_PLAN, 0, 0, run_quit},
+    {0},
+};

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Command lines: split, looked up in the tables, run; scripts; the program's own command line. */
+#include "app_private.h"
+
+#include <string.h>
+
+const Command *const command_tables[] = {commands_file, commands_list, commands_edit,
+                                         commands_move, commands_here, commands_mode,
+                                         NULL};
+
+const Command *command_by_name(const char *name)
+{
+    for (const Command *const *table = command_tables; *table != NULL; table++)
+        for (const Command *command = *table; command->name != NULL; command++)
+            if (strcmp(command->name, name) == 0)
+                return command;
+    return NULL;
+}
+
+uint32_t command_count(void)
+{
+    uint32_t count = 0;
+    for (const Command *const *table = command_tables; *table != NULL; table++)
+        for (const Command *command = *table; command->name != NULL; command++)
+            count++;
+    return count;
+}
+
+const Command *command_at(uint32_t index)
+{
+    for (const Command *const *table = command_tables; *table != NULL; table++)
+        for (const Command *command = *table; command->name != NULL; command++)
+            if (index-- == 0)
+                return command;
+    BUG("no command %u", index);
+}
+
+/* One word from *at, with quotes taken away; false at the end of the line. */
+static bool word_next(const char **at, Text *word, bool *open_quote)
+{
+    while (**at == ' ' || **at == '\t')
+        (*at)++;
+    if (**at == '\0')
+        return false;
+    bool quoted = false;
+    text_clear(word);
+    for (; **at != '\0' && (quoted || (**at != ' ' && **at != '\t')); (*at)++) {
+        if (**at == '"') {
+            quoted = !quoted;
+            continue;
+        }
+        if (quoted && **at == '\\' && (*at)[1] != '\0') {
+            (*at)++;
+            text_append_bytes(word, **at == 'n' ? "\n" : *at, 1);
+            continue;
+        }
+        text_append_bytes(word, *at, 1);
+    }
+    *open_quote = quoted;
+    return true;
+}
+
+bool command_split(Arena *arena, const char *line, const char ***words, int *count, Err *err)
+{
+    const char **list = ARENA_ARRAY(arena, const char *, strlen(line) / 2 + 2);
+    Text word = {0};
+    bool open_quote = false;
+    *count = 0;
+    while (word_next(&line, &word, &open_quote))
+        list[(*count)++] = arena_strdup(arena, text_string(&word));
+    text_free(&word);
+    *words = list;
+    if (open_quote)
+        return fail(err, ERR_INPUT,
+                    _("A quotation mark is open at the end of the line; close it with \"."));
+    return true;
+}
+
+static bool fail_unknown_command(const char *name, Err *err)
+{
+    int best_score = -1;
+    const char *best = NULL;
+    for (uint32_t index = 0; index < command_count(); index++) {
+        const Command *command = command_at(index);
+        int score = text_fuzzy_score(command->name, name);
+        if (score > best_score) {
+            best_score = score;
+            best = command->name;
+        }
+    }
+    if (best != NULL)
+        return fail(err, ERR_USAGE, _("There is no command “%s”; did you mean “%s”?"), name,
+                    best);
+    return fail(err, ERR_USAGE, _("There is no command “%s”; ? or --help lists them all."),
+                name);
+}
+
+static bool command_allowed(App *app, const Command *command, int arguments, Err *err)
+{
+    if (arguments < command->least || (command->most >= 0 && arguments > command->most))
+        return fail(err, ERR_USAGE, _("“%s” is written: %s %s"), command->name, command->name,
+                    command->arguments);
+    if ((command->flags & COMMAND_WRITES) != 0 && app->read_only)
+        return fail(err, ERR_READ_ONLY,
+                    _("“%s” would change the plan, which is open for reading only."),
+                    command->name);
+    if ((command->flags & COMMAND_NO_PLAN) == 0 && app->plan == NULL)
+        return fail(err, ERR_USAGE, _("“%s” needs a plan file: framdrift FILE %s …"),
+                    command->name, command->name);
+    return true;
+}
+
+static const char *words_line(Arena *arena, const char *const *words, int count)
+{
+    Text line = {0};
+    for (int index = 0; index < count; index++) {
+        const char *equals = strchr(words[index], '=');
+        if (index > 0)
+            text_append(&line, " ");
+        if (index > 0 && equals != NULL && strpbrk(words[index], " \t\n\"") != NULL) {
+            text_append_bytes(&line, words[index], (size_t)(equals - words[index]) + 1);
+            text_append(&line, app_quote(arena, equals + 1));
+        } else {
+            text_append(&line, app_quote(arena, words[index]));
+        }
+    }
+    const char *result = arena_strdup(arena, text_string(&line));
+    text_free(&line);
+    return result;
+}
+
+bool app_run_words(App *app, const char *const *words, int count, Text *out, Err *err)
+{
+    if (count == 0)
+        return true;
+    const Command *command = command_by_name(words[0]);
+    if (command == NULL)
+        return fail_unknown_command(words[0], err);
+    if (!command_allowed(app, command, count - 1, err))
+        return false;
+    Call call = {.words = words,
+                 .count = count,
+                 .line = words_line(app->scratch, words, count),
+                 .out = out};
+    if ((command->flags & (COMMAND_MOVES | COMMAND_NO_PLAN)) == 0)
+        app_keep_place(app);
+    bool good = command->run(app, &call, err);
+    if ((command->flags & COMMAND_MOVES) == 0)
+        app->rows_stale = true;
+    return good;
+}
+
+bool app_run(App *app, const char *line, Text *out, Err *err)
+{
+    const char **words = NULL;
+    int count = 0;
+    return command_split(app->scratch, line, &words, &count, err) &&
+           app_run_words(app, words, count, out, err);
+}
+
+/* --- Scripts ------------------------------------------------------------------------------------------ */
+
+typedef struct ScriptRun {
+    App *app;
+    Text *out;
+    int line_number;
+    bool in_block;
+} ScriptRun;
+
+static bool script_line(ScriptRun *run, const char *line, Err *err)
+{
+    const char **words = NULL;
+    int count = 0;
+    if (!command_split(run->app->scratch, line, &words, &count, err))
+        return false;
+    if (count == 0 || words[0][0] == '#')
+        return true;
+    if (strcmp(words[0], "begin") == 0) {
+        if (run->in_block)
+            return fail(err, ERR_INPUT,
+                        _("“begin” stands inside another begin; write “end” first."));
+        run->in_block = app_change_begin(
+            run->app, words_line(run->app->scratch, words + 1, count - 1), err);
+        return run->in_block;
+    }
+    if (strcmp(words[0], "end") == 0) {
+        if (!run->in_block)
+            return fail(err, ERR_INPUT, _("“end” without “begin LABEL” before it."));
+        run->in_block = false;
+        return app_change_end(run->app, true, err);
+    }
+    return app_run_words(run->app, words, count, run->out, err);
+}
+
+bool app_run_script(App *app, const char *script, Text *out, Err *err)
+{
+    ScriptRun run = {.app = app, .out = out};
+    bool good = true;
+    while (good && *script != '\0') {
+        size_t length = strcspn(script, "\n");
+        run.line_number++;
+        Arena *arena = arena_new();
+        char *line = text_clean(arena, script, length, false);
+        good = script_line(&run, line, err);
+        arena_free(arena);
+        arena_clear(app->scratch);
+        script += length + (script[length] == '\n');
+    }
+    if (good && run.in_block)
+        good = fail(err, ERR_INPUT, _("“begin” has no “end”; nothing of its block was kept."));
+    if (good)
+        return true;
+    if (run.in_block) {
+        Err dropped = {0};
+        app_change_end(app, false, &dropped);
+    }
+    Err place = *err;
+    err_clear(err);
+    return fail(err, place.code, _("Line %d: %s"), run.line_number, place.message);
+}
+
+bool app_needs_input(const Options *options)
+{
+    return options->word_count > 0 && strcmp(options->words[0], "-") == 0;
+}
+
+bool app_wants_screen(const Options *options)
+{
+    return options->file != NULL && options->word_count == 0 && !options->list_keys &&
+           !options->list_themes && !options->check_config;
+}
+
+int app_main(App *app, const char *input, Text *out, Text *messages)
+{
+    Err err = {0};
+    const Options *options = app->options;
+    if (options->list_keys)
+        keys_list(app, out);
+    if (options->list_themes)
+        themes_list(app, out);
+    if (options->list_keys || options->list_themes || options->check_config)
+        return options->check_config && app_notices(app)[0] != '\0' ? 1 : 0;
+    bool good =
+        app_needs_input(app->options)
+            ? app_run_script(app, input, out, &err)
+            : app_run_words(app, app->options->words, app->options->word_count, out, &err);
+    if (app->message[0] != '\0')
+        text_printf(messages, "%s\n", app->message);
+    if (good)
+        return 0;
+    text_printf(messages, "framdrift: %s\n", err.message);
+    return err_exit_status(err.code);
+}

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Forms: all fields of a row as a draft.  Ctrl-S makes it one change, Esc asks only when something
+ * was typed.  Every field remembers the change that was in force when the form opened, so that
+ * nobody's edit is overwritten in silence.
+ */
+#include "app_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *own_text(const char *text)
+{
+    char *own = strdup(text);
+    if (own == NULL)
+        base_out_of_memory();
+    return own;
+}
+
+void form_close(App *app)
+{
+    FormDraft *form = &app->form;
+    for (uint32_t index = 0; index < form->count; index++) {
+        free(form->fields[index].before);
+        free(form->fields[index].text);
+    }
+    free(form->fields);
+    form->fields = NULL;
+    form->count = 0;
+    form->open = false;
+}
+
+/* What stands in the field when it opens: something that field_parse reads back to the same value. */
+static const char *opening_text(App *app, const Field *field, const Row *row)
+{
+    Value value = field_value(field, row, app->scratch);
+    if (value.type == VALUE_NULL)
+        return "";
+    if (field->kind == KIND_REFERENCE) {
+        const char *title =
+            plan_title(app->plan, field->reference, value.integer, app->scratch);
+        if (plan_find(app->plan, field->reference, title, NULL) == value.integer)
+            return title;
+        return arena_printf(app->scratch, "%lld", (long long)value.integer);
+    }
+    if (field->kind == KIND_CHOICE)
+        return field_words(field, app->plan, app->language, row, app->scratch);
+    Text text = {0};
+    field_print_machine(field, &value, &text);
+    const char *result = arena_strdup(app->scratch, text_string(&text));
+    text_free(&text);
+    return result;
+}
+
+static bool field_changed(const DraftField *field)
+{
+    return field->given || field->make || strcmp(field->before, field->text) != 0;
+}
+
+static bool form_dirty(const FormDraft *form)
+{
+    for (uint32_t index = 0; index < form->count; index++)
+        if (!form->fields[index].given && field_changed(&form->fields[index]))
+            return true;
+    return false;
+}
+
+static void check_draft(App *app, DraftField *draft)
+{
+    draft->error[0] = draft->reading[0] = '\0';
+    if (!field_changed(draft) || draft->make)
+        return;
+    ParseContext context = app_parse_context(app);
+    Value value;
+    Err err = {0};
+    if (!field_parse(draft->field, &context, draft->text, app->scratch, &value, &err) ||
+        !check_value(app->plan, schema_entity(app->form.entity), app->form.id, draft->field,
+                     &value, &err)) {
+        snprintf(draft->error, sizeof draft->error, "%s", err.message);
+        return;
+    }
+    HonestDate date;
+    if (draft->field->kind == KIND_DATE && value.type == VALUE_TEXT &&
+        date_decode(app->scratch, value.text, &date)) {
+        Text words = {0};
+        date_print(&date, DATE_STYLE_LONG, app->language, &words);
+        snprintf(draft->reading, sizeof draft->reading, "%s", text_string(&words));
+        text_free(&words);
+    }
+}
+
+static bool shown_in_form(const Field *field)
+{
+    return (field->flags & (FIELD_HIDDEN | FIELD_COMPUTED)) == 0 && field->kind != KIND_ID &&
+           field->kind != KIND_RANK;
+}
+
+static const char *given_text(const Field *field, const Assignment *given, uint32_t count)
+{
+    for (uint32_t index = 0; index < count; index++)
+        if (given[index].field == field)
+            return given[index].text;
+    return NULL;
+}
+
+/* References are given as ids; people read names. */
+static const char *given_words(App *app, const Field *field, const char *text)
+{
+    if (field->kind != KIND_REFERENCE)
+        return text;
+    RowId id = strtoll(text, NULL, 10);
+    const char *title = plan_title(app->plan, field->reference, id, app->scratch);
+    return plan_find(app->plan, field->reference, title, NULL) == id ? title : text;
+}
+
+static void draft_fill(App *app, DraftField *draft, const Field *field, const Row *row,
+                       const char *given)
+{
+    const char *before = row != NULL ? opening_text(app, field, row) : "";
+    draft->field = field;
+    draft->before = own_text(before);
+    draft->text = own_text(given != NULL ? given_words(app, field, given)
+                           : row == NULL && field->initial != NULL ? field->initial
+                                                                   : before);
+    draft->given = row == NULL && (given != NULL || field->initial != NULL);
+    draft->head = row != NULL ? store_head(app->store, app->form.entity, row->id, field) : 0;
+}
+
+/* The line in the form shows the selected field's text. */
+static void form_select(App *app, uint32_t index)
+{
+    app->form.selected = index;
+    line_set(&app->form.line, app->form.fields[index].text);
+}
+
+static uint32_t first_field(App *app, int wanted)
+{
+    for (uint32_t index = 0; index < app->form.count; index++) {
+        const Field *field = app->form.fields[index].field;
+        if (wanted >= 0 ? schema_field_index(schema_entity(app->form.entity), field) == wanted
+                        : (field->flags & FIELD_TITLE) != 0)
+            return index;
+    }
+    return 0;
+}
+
+bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignment *given,
+               uint32_t count, Err *err)
+{
+    const Entity *table = schema_entity(entity);
+    const Row *row = id != 0 ? plan_row(app->plan, entity, id) : NULL;
+    if (id != 0 && row == NULL)
+        return fail(err, ERR_NOT_FOUND, _("This row is not there any more."));
+    form_close(app);
+    FormDraft *form = &app->form;
+    form->entity = entity;
+    form->id = id;
+    form->after = after;
+    form->top = 0;
+    form->asked = false;
+    form->message[0] = '\0';
+    form->fields = calloc((size_t)table->field_count, sizeof *form->fields);
+    if (form->fields == NULL)
+        base_out_of_memory();
+    for (int index = 0; index < table->field_count; index++)
+        if (shown_in_form(&table->fields[index]))
+            draft_fill(app, &form->fields[form->count++], &table->fields[index], row,
+                       given_text(&table->fields[index], given, count));
+    if (row != NULL)
+        snprintf(form->title, sizeof form->title, "%s: %s", _(table->label),
+                 plan_title(app->plan, entity, id, app->scratch));
+    else
+        snprintf(form->title, sizeof form->title, _("New: %s"), _(table->label));
+    form->open = true;
+    Target here = app_target(app);
+    form_select(app, first_field(app, row != NULL && here.entity == entity ? here.field : -1));
+    return true;
+}
+
+/* --- Saving ------------------------------------------------------------------------------------------------------- */
+
+static bool others_changed(App *app, uint32_t *index)
+{
+    const FormDraft *form = &app->form;
+    for (*index = 0; form->id != 0 && *index < form->count; (*index)++) {
+        const DraftField *draft = &form->fields[*index];
+        if (field_changed(draft) &&
+            store_head(app->store, form->entity, form->id, draft->field) != draft->head)
+            return true;
+    }
+    return false;
+}
+
+/* Rows that references are to make come first; the text becomes their id. */
+static bool make_references(App *app, Err *err)
+{
+    for (uint32_t index = 0; index < app->form.count; index++) {
+        DraftField *draft = &app->form.fields[index];
+        if (!draft->make)
+            continue;
+        Assignment name = {.field = edit_field(draft->field->reference, "name"),
+                           .text = draft->text};
+        RowId made = 0;
+        if (!edit_add(app, draft->field->reference, &name, 1, 0, &made, err))
+            return false;
+        free(draft->text);
+        draft->text = own_text(arena_printf(app->scratch, "%lld", (long long)made));
+    }
+    return true;
+}
+
+static bool write_drafts(App *app, RowId *id, Err *err)
+{
+    FormDraft *form = &app->form;
+    Assignment *what = ARENA_ARRAY(app->scratch, Assignment, (size_t)form->count + 1);
+    uint32_t count = 0;
+    for (uint32_t index = 0; index < form->count; index++)
+        if (field_changed(&form->fields[index]) && !form->fields[index].make)
+            what[count++] = (Assignment){.field = form->fields[index].field,
+                                         .text = form->fields[index].text};
+    *id = form->id;
+    if (form->id == 0) {
+        if (!edit_add(app, form->entity, what, count, form->after, id, err))
+            return false;
+    } else {
+        for (uint32_t index = 0; index < count; index++)
+            if (!edit_set(app, form->entity, form->id, &what[index], err))
+                return false;
+    }
+    for (uint32_t index = 0; index < form->count; index++) {
+        DraftField *draft = &form->fields[index];
+        Value value =
+            draft->make ? VALUE_OF_INTEGER(strtoll(draft->text, NULL, 10)) : VALUE_IS_NULL;
+        if (draft->make && !store_set(app->store, form->entity, *id, draft->field, &value, err))
+            return false;
+    }
+    return true;
+}
+
+/* The change's name: "set task/1.4 deadline=v37" or "add task name=…". */
+static const char *form_label(App *app)
+{
+    const FormDraft *form = &app->form;
+    Text label = {0};
+    if (form->id != 0)
+        text_printf(&label, "set %s", app_place_words(app, form->entity, form->id));
+    else
+        text_printf(&label, "add %s", schema_entity(form->entity)->name);
+    for (uint32_t index = 0; index < form->count; index++) {
+        const DraftField *draft = &form->fields[index];
+        bool plain_default = draft->given && draft->field->initial != NULL &&
+                             strcmp(draft->field->initial, draft->text) == 0;
+        if (field_changed(draft) && !plain_default)
+            text_printf(&label, " %s=%s", draft->field->name,
+                        app_quote(app->scratch, draft->text));
+    }
+    const char *result = arena_strdup(app->scratch, text_string(&label));
+    text_free(&label);
+    return result;
+}
+
+static void form_save(App *app)
+{
+    FormDraft *form = &app->form;
+    uint32_t other = 0;
+    Err err = {0};
+    if (!form_dirty(form) && form->id != 0) {
+        form_close(app);
+        return;
+    }
+    for (uint32_t index = 0; index < form->count; index++) {
+        check_draft(app, &form->fields[index]);
+        if (form->fields[index].error[0] != '\0') {
+            form_select(app, index);
+            return;
+        }
+    }
+    if (others_changed(app, &other)) {
+        DraftField *draft = &form->fields[other];
+        const Row *row = plan_row(app->plan, form->entity, form->id);
+        const char *theirs = row != NULL ? opening_text(app, draft->field, row) : "";
+        snprintf(form->message, sizeof form->message,
+                 _("%s was changed meanwhile to “%s”; Ctrl-S again puts yours in its place, "
+                   "Esc leaves theirs."),
+                 _(draft->field->label), theirs);
+        draft->head = store_head(app->store, form->entity, form->id, draft->field);
+        form_select(app, other);
+        return;
+    }
+    RowId id = 0;
+    bool good = app_change_begin(app, form_label(app), &err);
+    if (good)
+        good = app_change_end(app, make_references(app, &err) && write_drafts(app, &id, &err),
+                              &err);
+    if (!good) {
+        snprintf(form->message, sizeof form->message, "%s", err.message);
+        return;
+    }
+    app->kept = (Target){.entity = form->entity, .id = id, .field = app->kept.field};
+    app->kept_set = true;
+    form_close(app);
+}
+
+/* --- Keys ----------------------------------------------------------------------------------------------------------- */
+
+static void field_typed(App *app)
+{
+    DraftField *draft = &app->form.fields[app->form.selected];
+    free(draft->text);
+    draft->text = own_text(text_string(&app->form.line.text));
+    draft->make = draft->given = false;
+    app->form.message[0] = '\0';
+    app->form.asked = false;
+    check_draft(app, draft);
+}
+
+void form_type(App *app, const char *text)
+{
+    line_insert(&app->form.line, text);
+    field_typed(app);
+}
+
+void form_take(App *app, const char *text, bool make)
+{
+    DraftField *draft = &app->form.fields[app->form.selected];
+    line_set(&app->form.line, text);
+    field_typed(app);
+    draft->make = make;
+    check_draft(app, draft);
+}
+
+static void form_edit_long(App *app)
+{
+    DraftField *draft = &app->form.fields[app->form.selected];
+    char *text = NULL;
+    Err err = {0};
+    if (app->host->edit == NULL || app->read_only || draft->field->kind != KIND_TEXT) {
+        snprintf(app->form.message, sizeof app->form.message, "%s",
+                 _("Only texts are edited in the editor."));
+        return;
+    }
+    app->repaint = true;
+    if (!app->host->edit(app->host->context, draft->text, ".txt", app->scratch, &text, &err)) {
+        snprintf(app->form.message, sizeof app->form.message, "%s", err.message);
+        return;
+    }
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == '\n')
+        text[--length] = '\0';
+    line_set(&app->form.line, text);
+    field_typed(app);
+}
+
+static void form_escape(App *app)
+{
+    FormDraft *form = &app->form;
+    if (form_dirty(form) && !form->asked) {
+        form->asked = true;
+        snprintf(form->message, sizeof form->message, "%s",
+                 _("Not saved. Ctrl-S keeps what you typed, Esc again leaves it."));
+        return;
+    }
+    form_close(app);
+}
+
+static void form_go(App *app, int step)
+{
+    FormDraft *form = &app->form;
+    int next = (int)form->selected + step;
+    if (step == 1 || step == -1)
+        next = next < 0 ? (int)form->count - 1 : next >= (int)form->count ? 0 : next;
+    next = next < 0 ? 0 : next >= (int)form->count ? (int)form->count - 1 : next;
+    form_select(app, (uint32_t)next);
+}
+
+void form_key(App *app, Key key)
+{
+    FormDraft *form = &app->form;
+    const Field *field = form->fields[form->selected].field;
+    bool picks = field->kind == KIND_REFERENCE || field->kind == KIND_CHOICE;
+    if (key == (KEY_WITH_CTRL | 's'))
+        app->read_only ? form_close(app) : form_save(app);
+    else if (key == KEY_CODE_ESCAPE)
+        form_escape(app);
+    else if (key == (KEY_WITH_CTRL | 'e'))
+        form_edit_long(app);
+    else if (key == KEY_CODE_ENTER && picks && !app->read_only)
+        picker_open_field(app, field, form->entity, true);
+    else if (key == KEY_CODE_ENTER || key == KEY_CODE_TAB || key == KEY_CODE_DOWN)
+        form_go(app, 1);
+    else if (key == KEY_CODE_BACKTAB || key == KEY_CODE_UP)
+        form_go(app, -1);
+    else if (key == KEY_CODE_PAGE_DOWN || key == KEY_CODE_PAGE_UP)
+        form_go(app, key == KEY_CODE_PAGE_DOWN ? 8 : -8);
+    else if (!app->read_only && line_key(&form->line, key))
+        field_typed(app);
+}

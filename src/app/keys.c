@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The one table of keys.  A key is a command line; help, hints and the list of keys are made from
+ * this table, and [keys] of the configuration rebinds it.  Letters that Norwegian and Swedish
+ * keyboards reach only with AltGr are never the only key for anything.
+ */
+#include "app_private.h"
+
+#include <string.h>
+
+typedef struct KeyRow {
+    const char *context, *keys; /* several keys separated by spaces */
+    const char *line;
+    const char *hint; /* N_(), or NULL */
+    int rank;
+} KeyRow;
+
+static const KeyRow key_rows[] = {
+    {"all", "down j", "down", NULL, 0},
+    {"all", "up k", "up", NULL, 0},
+    {"all", "left h", "left", NULL, 0},
+    {"all", "right l", "right", NULL, 0},
+    {"all", "page-down ctrl-f", "page-down", NULL, 0},
+    {"all", "page-up ctrl-b", "page-up", NULL, 0},
+    {"all", "ctrl-d", "half-down", NULL, 0},
+    {"all", "ctrl-u", "half-up", NULL, 0},
+    {"all", "g home", "first", NULL, 0},
+    {"all", "G end", "last", NULL, 0},
+    {"all", "tab", "next-pane", NULL, 0},
+    {"all", "backtab", "previous-pane", NULL, 0},
+    {"all", "enter", "open", N_("open"), 1},
+    {"all", "escape", "close", NULL, 0},
+    {"all", "q", "back", NULL, 0},
+    {"all", "f10", "quit", NULL, 0},
+    {"all", "space", "mark", N_("mark"), 12},
+    {"all", "*", "mark all", NULL, 0},
+    {"all", "a", "add-here", N_("add"), 3},
+    {"all", "A", "add-child", NULL, 0},
+    {"all", "e", "edit", N_("edit"), 2},
+    {"all", "E", "edit-long", NULL, 0},
+    {"all", "d delete", "delete-here", NULL, 0},
+    {"all", "y", "copy-row", NULL, 0},
+    {"all", "p", "paste-row", NULL, 0},
+    {"all", "x", "next-status", N_("status"), 13},
+    {"all", "o", "owner", N_("owner"), 6},
+    {"all", "u ctrl-z", "undo", N_("undo"), 8},
+    {"all", "U ctrl-r", "redo", NULL, 0},
+    {"all", "H", "history", NULL, 0},
+    {"all", "/", "find", N_("find"), 9},
+    {"all", "n", "next-match", NULL, 0},
+    {"all", "N", "previous-match", NULL, 0},
+    {"all", ":", "prompt", N_("command"), 10},
+    {"all", "? f1", "help", N_("keys"), 4},
+    {"all", "W", "why", NULL, 0},
+    {"all", "D", "toggle detail", NULL, 0},
+    {"all", "ctrl-l", "repaint", NULL, 0},
+    {"timeline", "<", "shift-here -7", N_("week earlier"), 7},
+    {"timeline", ">", "shift-here +7", N_("week later"), 7},
+    {"timeline", "m", "move-mode", N_("move"), 5},
+    {"timeline", "r", "mode rearrange", N_("rearrange"), 14},
+    {"timeline", "c", "mode connect", NULL, 0},
+    {"timeline", "+", "zoom in", NULL, 0},
+    {"timeline", "-", "zoom out", NULL, 0},
+    {"timeline", "z", "mode zoom", N_("zoom"), 11},
+    {"timeline", "T", "pan today", NULL, 0},
+    {"timeline", ", shift-left", "pan left", NULL, 0},
+    {"timeline", ". shift-right", "pan right", NULL, 0},
+    {"timeline", "f", "fold", N_("fold"), 11},
+    {"timeline", "F", "fold all", NULL, 0},
+    {"timeline", "i", "toggle links", NULL, 0},
+    {"groups", "r", "role", N_("role"), 5},
+    {"groups", "v", "vacate", N_("vacate"), 7},
+    {"swot", "+", "weight +", N_("weight"), 7},
+    {"swot", "-", "weight -", NULL, 0},
+    {"swot", "m", "mode quadrant", N_("move"), 5},
+    {"swot", "L", "tie", N_("tie to task"), 6},
+    {"swot", "s", "scope", N_("group"), 7},
+    {"registers", "v", "register", N_("register"), 3},
+    {"registers", "s", "sort", N_("sort"), 7},
+    {"zoom", "d", "zoom day", N_("day"), 1},
+    {"zoom", "w", "zoom week", N_("week"), 2},
+    {"zoom", "m", "zoom month", N_("month"), 3},
+    {"zoom", "q", "zoom quarter", N_("quarter"), 4},
+    {"zoom", "y", "zoom year", N_("year"), 5},
+    {"zoom", "f", "zoom fit", N_("all"), 6},
+    {"quadrant", "s", "quadrant strength", N_("strengths"), 1},
+    {"quadrant", "w", "quadrant weakness", N_("weaknesses"), 2},
+    {"quadrant", "o", "quadrant opportunity", N_("opportunities"), 3},
+    {"quadrant", "t", "quadrant threat", N_("threats"), 4},
+    {"move", "h left", "preview -1", N_("day"), 1},
+    {"move", "l right", "preview +1", N_("day"), 1},
+    {"move", "H < shift-left", "preview -7", N_("week"), 2},
+    {"move", "L > shift-right", "preview +7", N_("week"), 2},
+    {"move", "s", "edge start", N_("start edge"), 4},
+    {"move", "f", "edge finish", N_("finish edge"), 5},
+    {"move", "enter", "keep", N_("keep"), 3},
+    {"move", "escape q", "close", N_("leave"), 6},
+    {"rearrange", "k up", "arrange up", N_("up"), 1},
+    {"rearrange", "j down", "arrange down", N_("down"), 1},
+    {"rearrange", "l right", "arrange in", N_("in"), 2},
+    {"rearrange", "h left", "arrange out", N_("out"), 2},
+    {"rearrange", "u ctrl-z", "undo", N_("undo"), 3},
+    {"rearrange", "enter escape q r", "mode view", N_("done"), 4},
+    {"connect", "down j", "down", NULL, 0},
+    {"connect", "up k", "up", NULL, 0},
+    {"connect", "space", "connect toggle", N_("tie or untie"), 1},
+    {"connect", "t", "connect type", N_("type"), 2},
+    {"connect", "+", "connect more", N_("more lag"), 3},
+    {"connect", "-", "connect less", N_("less lag"), 3},
+    {"connect", "u ctrl-z", "undo", NULL, 0},
+    {"connect", "enter escape q c", "mode view", N_("done"), 4},
+};
+
+/* --- Names of keys --------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name, *words;
+    Key key;
+} key_names[] = {
+    {"enter", "Enter", KEY_CODE_ENTER},
+    {"escape", "Esc", KEY_CODE_ESCAPE},
+    {"tab", "Tab", KEY_CODE_TAB},
+    {"backtab", "Shift-Tab", KEY_CODE_BACKTAB},
+    {"backspace", "Backspace", KEY_CODE_BACKSPACE},
+    {"delete", "Del", KEY_CODE_DELETE},
+    {"insert", "Ins", KEY_CODE_INSERT},
+    {"up", "Up", KEY_CODE_UP},
+    {"down", "Down", KEY_CODE_DOWN},
+    {"left", "Left", KEY_CODE_LEFT},
+    {"right", "Right", KEY_CODE_RIGHT},
+    {"home", "Home", KEY_CODE_HOME},
+    {"end", "End", KEY_CODE_END},
+    {"page-up", "PgUp", KEY_CODE_PAGE_UP},
+    {"page-down", "PgDn", KEY_CODE_PAGE_DOWN},
+    {"shift-left", "Shift-Left", KEY_CODE_SHIFT_LEFT},
+    {"shift-right", "Shift-Right", KEY_CODE_SHIFT_RIGHT},
+    {"shift-up", "Shift-Up", KEY_CODE_SHIFT_UP},
+    {"shift-down", "Shift-Down", KEY_CODE_SHIFT_DOWN},
+    {"space", "Space", ' '},
+};
+
+Key key_parse(const char *name)
+{
+    Key with = 0;
+    if (strncmp(name, "ctrl-", 5) == 0) {
+        with = KEY_WITH_CTRL;
+        name += 5;
+    } else if (strncmp(name, "alt-", 4) == 0) {
+        with = KEY_WITH_ALT;
+        name += 4;
+    }
+    for (size_t index = 0; index < COUNT_OF(key_names); index++)
+        if (strcmp(name, key_names[index].name) == 0)
+            return key_names[index].key | with;
+    const char *at = name;
+    uint32_t codepoint = utf8_next(&at);
+    if (codepoint != 0 && *at == '\0')
+        return codepoint | with;
+    if (codepoint == 'f' && *at >= '1' && *at <= '9') {
+        uint32_t number = 0;
+        for (; *at >= '0' && *at <= '9'; at++)
+            number = number * 10 + (uint32_t)(*at - '0');
+        if (*at == '\0' && number <= 12)
+            return KEY_CODE_F1 + number - 1;
+    }
+    return KEY_CODE_NONE;
+}
+
+static void key_write(Key key, bool words, Text *out)
+{
+    if ((key & KEY_WITH_CTRL) != 0)
+        text_append(out, words ? "Ctrl-" : "ctrl-");
+    if ((key & KEY_WITH_ALT) != 0)
+        text_append(out, words ? "Alt-" : "alt-");
+    Key plain = key & ~(Key)(KEY_WITH_CTRL | KEY_WITH_ALT);
+    for (size_t index = 0; index < COUNT_OF(key_names); index++)
+        if (key_names[index].key == plain) {
+            text_append(out, words ? key_names[index].words : key_names[index].name);
+            return;
+        }
+    if (plain >= KEY_CODE_F1 && plain <= KEY_CODE_F12)
+        text_printf(out, "%c%u", words ? 'F' : 'f', plain - KEY_CODE_F1 + 1);
+    else if (words && (key & KEY_WITH_CTRL) != 0 && plain >= 'a' && plain <= 'z')
+        text_append_char(out, plain - 'a' + 'A');
+    else
+        text_append_char(out, plain);
+}
+
+void key_print(Key key, Text *out)
+{
+    key_write(key, false, out);
+}
+
+void key_print_words(Key key, Text *out)
+{
+    key_write(key, true, out);
+}
+
+/* --- The bindings in force ------------------------------------------------------------------------------------------ */
+
+static void bind(App *app, uint32_t capacity, Binding binding)
+{
+    for (uint32_t index = 0; index < app->binding_count; index++)
+        if (app->bindings[index].key == binding.key &&
+            strcmp(app->bindings[index].context, binding.context) == 0) {
+            app->bindings[index] = binding;
+            return;
+        }
+    if (app->binding_count < capacity)
+        app->bindings[app->binding_count++] = binding;
+}
+
+static void bind_words(App *app, uint32_t capacity, const KeyRow *row)
+{
+    for (const char *at = row->keys; *at != '\0';) {
+        size_t length = strcspn(at, " ");
+        Key key = key_parse(arena_strndup(app->scratch, at, length));
+        if (key == KEY_CODE_NONE)
+            BUG("the key table names no key “%s”", at);
+        bind(app, capacity,
+             (Binding){.context = row->context,
+                       .key = key,
+                       .line = row->line,
+                       .hint = row->hint,
+                       .rank = row->rank});
+        at += length + (at[length] == ' ');
+    }
+}
+
+/* [keys] of the configuration: "timeline.ctrl-n = add-here", "q = quit". */
+static void bind_configured(App *app, uint32_t capacity)
+{
+    for (size_t index = 0; app->ini != NULL && index < ini_count(app->ini); index++) {
+        const char *key = ini_key(app->ini, index);
+        if (strncmp(key, "keys:", 5) != 0)
+            continue;
+        const char *name = key + 5;
+        const char *dot = strchr(name, '.');
+        bool has_context = dot != NULL && dot != name && dot[1] != '\0';
+        const char *context =
+            has_context ? arena_strndup(app->program, name, (size_t)(dot - name)) : "all";
+        const char *key_name = has_context ? dot + 1 : name;
+        /* Sections and keys of an ini file are folded to lower case: a capital is written shift-x. */
+        Key code = key_parse(key_name);
+        if (strncmp(key_name, "shift-", 6) == 0 && key_name[6] >= 'a' && key_name[6] <= 'z' &&
+            key_name[7] == '\0')
+            code = (Key)(key_name[6] - 'a' + 'A');
+        const char *line = ini_get(app->ini, key);
+        const char **words = NULL;
+        int count = 0;
+        Err err = {0};
+        if (code == KEY_CODE_NONE)
+            text_printf(&app->notices,
+                        _("%s, line %d: “%s” is no key; a, ctrl-n or f5 would be right.\n"),
+                        app->options->config != NULL ? app->options->config : "config.ini",
+                        ini_line(app->ini, key), key_name);
+        else if (!command_split(app->scratch, line, &words, &count, &err) || count == 0 ||
+                 command_by_name(words[0]) == NULL)
+            text_printf(&app->notices,
+                        _("%s, line %d: “%s” is no command; --help lists them.\n"),
+                        app->options->config != NULL ? app->options->config : "config.ini",
+                        ini_line(app->ini, key), line);
+        else
+            bind(app, capacity,
+                 (Binding){.context = context,
+                           .key = code,
+                           .line = arena_strdup(app->program, line)});
+    }
+}
+
+void keys_build(App *app)
+{
+    uint32_t capacity = (uint32_t)(COUNT_OF(key_rows) * 4 + view_count() +
+                                   (app->ini != NULL ? ini_count(app->ini) : 0));
+    app->bindings = ARENA_ARRAY(app->program, Binding, capacity);
+    app->binding_count = 0;
+    for (size_t index = 0; index < COUNT_OF(key_rows); index++)
+        bind_words(app, capacity, &key_rows[index]);
+    for (uint32_t index = 0; index < view_count(); index++)
+        if (views[index].key >= '0' && views[index].key <= '9')
+            bind(app, capacity,
+                 (Binding){.context = "all",
+                           .key = (Key)views[index].key,
+                           .line = arena_printf(app->program, "go %s", views[index].name)});
+    bind_configured(app, capacity);
+}
+
+const Binding *keys_find(const App *app, const char *context, Key key)
+{
+    for (uint32_t index = 0; index < app->binding_count; index++)
+        if (app->bindings[index].key == key &&
+            strcmp(app->bindings[index].context, context) == 0)
+            return &app->bindings[index];
+    return NULL;
+}
+
+const char *keys_of_line(const App *app, const char *line, Arena *arena)
+{
+    Text words = {0};
+    for (uint32_t index = 0; index < app->binding_count; index++) {
+        if (strcmp(app->bindings[index].line, line) != 0)
+            continue;
+        if (words.length > 0)
+            text_append(&words, " ");
+        key_print_words(app->bindings[index].key, &words);
+    }
+    const char *result = arena_strdup(arena, text_string(&words));
+    text_free(&words);
+    return result;
+}
+
+/* The footer: hints of the context and of the other one, by rank; keys of one hint are joined. */
+uint32_t keys_hints(const App *app, const char *context, const char *other, KeyHint *out,
+                    uint32_t most)
+{
+    uint32_t count = 0;
+    for (int rank = 1; rank < 20 && count < most; rank++)
+        for (uint32_t index = 0; index < app->binding_count && count < most; index++) {
+            const Binding *binding = &app->bindings[index];
+            bool here = strcmp(binding->context, context) == 0;
+            bool there = other != NULL && strcmp(binding->context, other) == 0 &&
+                         keys_find(app, context, binding->key) == NULL;
+            if (binding->rank != rank || binding->hint == NULL || !(here || there))
+                continue;
+            Text words = {0};
+            key_print_words(binding->key, &words);
+            const char *hint = _(binding->hint);
+            if (count > 0 && strcmp(out[count - 1].words, hint) == 0 &&
+                strchr(out[count - 1].keys, ' ') == NULL &&
+                text_width(out[count - 1].keys) <= 2 && words.length == 1)
+                out[count - 1].keys =
+                    arena_printf(app->frame, "%s %s", out[count - 1].keys, text_string(&words));
+            else if (count == 0 || strcmp(out[count - 1].words, hint) != 0)
+                out[count++] = (KeyHint){.keys = arena_strdup(app->frame, text_string(&words)),
+                                         .words = hint};
+            text_free(&words);
+        }
+    return count;
+}
+
+void keys_list(const App *app, Text *out)
+{
+    for (uint32_t index = 0; index < app->binding_count; index++) {
+        text_printf(out, "%s\t", app->bindings[index].context);
+        key_print(app->bindings[index].key, out);
+        text_printf(out, "\t%s\n", app->bindings[index].line);
+    }
+}
+
+/* --- Help: keys of the place first, then all others, then commands without a key ------------------------------------------- */
+
+static void help_add_context(App *app, const char *context, const char *heading)
+{
+    for (uint32_t index = 0; index < app->binding_count; index++) {
+        const Binding *binding = &app->bindings[index];
+        if (strcmp(binding->context, context) != 0)
+            continue;
+        const char **words = NULL;
+        int count = 0;
+        if (!command_split(app->layout, binding->line, &words, &count, NULL) || count == 0)
+            continue;
+        const Command *command = command_by_name(words[0]);
+        Text keys = {0};
+        key_print_words(binding->key, &keys);
+        bool known = false;
+        for (uint32_t line = 0; line < app->help_lines && !known; line++)
+            if (strcmp(app->help[line].command, binding->line) == 0 &&
+                strcmp(app->help[line].group, heading) == 0) {
+                app->help[line].keys = arena_printf(app->layout, "%s %s", app->help[line].keys,
+                                                    text_string(&keys));
+                known = true;
+            }
+        const char *what =
+            command == NULL ? binding->line
+            : count > 1     ? arena_printf(app->layout, "%s: %s", _(command->words), words[1])
+                            : _(command->words);
+        if (!known)
+            app->help[app->help_lines++] =
+                (HelpLine){.group = heading,
+                           .keys = arena_strdup(app->layout, text_string(&keys)),
+                           .words = what,
+                           .command = binding->line};
+        text_free(&keys);
+    }
+}
+
+void help_build(App *app)
+{
+    app->help = ARENA_ARRAY(app->layout, HelpLine, app->binding_count + command_count());
+    app->help_lines = 0;
+    const View *place = &views[app->previous_view];
+    help_add_context(app, place->name, arena_strdup(app->layout, _(place->label)));
+    help_add_context(app, "all", _("Everywhere"));
+    for (uint32_t index = 0; index < view_count(); index++)
+        if (&views[index] != place)
+            help_add_context(app, views[index].name, _(views[index].label));
+
+    static const struct {
+        Mode mode;
+        const char *heading;
+    } modes[] = {{MODE_MOVE, N_("While moving a bar (m)")},
+                 {MODE_REARRANGE, N_("While rearranging (r)")},
+                 {MODE_CONNECT, N_("While connecting (c)")},
+                 {MODE_ZOOM, N_("After z")},
+                 {MODE_QUADRANT, N_("After m in SWOT")}};
+
+    for (size_t index = 0; index < COUNT_OF(modes); index++)
+        help_add_context(app, mode_name(modes[index].mode), _(modes[index].heading));
+    for (uint32_t index = 0; index < command_count(); index++) {
+        const Command *command = command_at(index);
+        if (keys_of_line(app, command->name, app->layout)[0] == '\0')
+            app->help[app->help_lines++] = (HelpLine){
+                .group = _("Commands, after :"),
+                .keys = arena_printf(app->layout, ":%s", command->name),
+                .words =
+                    arena_printf(app->layout, "%s  %s", _(command->words), command->arguments),
+                .command = command->least > 0
+                               ? arena_printf(app->layout, "prompt %s", command->name)
+                               : command->name};
+    }
+}

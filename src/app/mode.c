@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Modes: what keys mean while a bar is moved, the outline rearranged, links tied, a prefix waits. */
+#include "app_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const mode_names[MODE_COUNT] = {"view", "zoom",      "quadrant",
+                                                   "move", "rearrange", "connect"};
+
+const char *mode_name(Mode mode)
+{
+    return mode_names[mode];
+}
+
+void preview_drop(App *app)
+{
+    app->preview.count = 0;
+    app->edge = 0;
+}
+
+void mode_set(App *app, Mode mode)
+{
+    if (app->mode == MODE_MOVE && mode != MODE_MOVE)
+        preview_drop(app);
+    app->mode = mode;
+}
+
+/* Counts live what would follow if the bar were let go here. */
+void preview_update(App *app)
+{
+    const Task *tasks = PLAN_ROWS(app->plan, Task, ENTITY_TASK);
+    uint32_t capacity = 0;
+    for (uint32_t index = 0; index < app->preview.count; index++) {
+        uint32_t at = plan_index_of(app->plan, ENTITY_TASK, app->preview.tasks[index]);
+        capacity += at == UINT32_MAX ? 0 : tasks[at].subtree_end - at;
+    }
+    TaskShift *shifts = ARENA_ARRAY(app->scratch, TaskShift, (size_t)capacity + 1);
+    uint32_t count = 0;
+    for (uint32_t index = 0; index < app->preview.count; index++) {
+        uint32_t at = plan_index_of(app->plan, ENTITY_TASK, app->preview.tasks[index]);
+        uint32_t end = at == UINT32_MAX ? 0 : app->edge == 0 ? tasks[at].subtree_end : at + 1;
+        for (uint32_t task = at; task < end; task++)
+            shifts[count++] = (TaskShift){.task = task,
+                                          .start_days = app->preview.start_days,
+                                          .finish_days = app->preview.finish_days};
+    }
+    app->ripple = schedule_ripple(app->plan, &app->schedule, shifts, count, app->scratch);
+    Text before = {0};
+    Text after = {0};
+    day_print(app->ripple.end_before, DATE_STYLE_SHORT, app->language, &before);
+    day_print(app->ripple.end_after, DATE_STYLE_SHORT, app->language, &after);
+    int days = app->edge == 1 ? app->preview.start_days : app->preview.finish_days;
+    app_say(app,
+            _("%+d days: %u tasks move, %u deadlines missed, end %s → %s.  Enter keeps, Esc "
+              "leaves all."),
+            days, app->ripple.moved, app->ripple.deadlines_missed, text_string(&before),
+            text_string(&after));
+    text_free(&before);
+    text_free(&after);
+}
+
+static void preview_shift(App *app, int days)
+{
+    if (app->edge != 2)
+        app->preview.start_days += days;
+    if (app->edge != 1)
+        app->preview.finish_days += days;
+    preview_update(app);
+}
+
+static bool run_move_mode(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    EntityKind entity = ENTITY_NONE;
+    const RowId *ids = NULL;
+    uint32_t count = app_chosen(app, &entity, &ids, err);
+    if (count == 0)
+        return false;
+    if (entity != ENTITY_TASK)
+        return fail(err, ERR_INPUT, _("Only tasks have bars to move."));
+    RowId *own = realloc(app->preview_tasks, count * sizeof *own);
+    if (own == NULL)
+        base_out_of_memory();
+    memcpy(own, ids, count * sizeof *own);
+    app->preview_tasks = own;
+    app->preview = (TaskPreview){.tasks = own, .count = count};
+    app->edge = 0;
+    mode_set(app, MODE_MOVE);
+    preview_update(app);
+    return true;
+}
+
+static bool run_preview(App *app, const Call *call, Err *err)
+{
+    if (app->mode != MODE_MOVE)
+        return fail(err, ERR_INPUT, _("No bar is being moved; m starts."));
+    preview_shift(app, (int)strtol(call->words[1], NULL, 10));
+    return true;
+}
+
+static bool run_edge(App *app, const Call *call, Err *err)
+{
+    static const char *const edges[] = {"both", "start", "finish"};
+    if (app->mode != MODE_MOVE)
+        return fail(err, ERR_INPUT, _("No bar is being moved; m starts."));
+    for (size_t index = 0; index < COUNT_OF(edges); index++)
+        if (strcmp(call->words[1], edges[index]) == 0)
+            app->edge = app->edge == (int)index ? 0 : (int)index;
+    app->preview.start_days = app->preview.finish_days = 0;
+    preview_update(app);
+    return true;
+}
+
+static bool run_keep(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    if (app->mode != MODE_MOVE) {
+        mode_set(app, MODE_VIEW);
+        return true;
+    }
+    int days = app->edge == 1 ? app->preview.start_days : app->preview.finish_days;
+    const char *edge = app->edge == 1 ? " start" : app->edge == 2 ? " finish" : "";
+    Text line = {0};
+    text_append(&line, "shift");
+    for (uint32_t index = 0; index < app->preview.count; index++)
+        text_printf(&line, " %s", app_place_words(app, ENTITY_TASK, app->preview.tasks[index]));
+    text_printf(&line, " %+d%s", days, edge);
+    mode_set(app, MODE_VIEW);
+    app->message[0] = '\0';
+    bool good = days == 0 || app_run(app, text_string(&line), NULL, err);
+    text_free(&line);
+    return good;
+}
+
+static bool run_mode(App *app, const Call *call, Err *err)
+{
+    for (int mode = 0; mode < MODE_COUNT; mode++)
+        if (strcmp(call->words[1], mode_names[mode]) == 0) {
+            if (mode == MODE_CONNECT || mode == MODE_REARRANGE) {
+                Target here = app_target(app);
+                if (here.entity != ENTITY_TASK || here.id == 0)
+                    return fail(err, ERR_INPUT, _("That works on a task; go to one first."));
+                app->connect_from = here.id;
+            }
+            mode_set(app, (Mode)mode);
+            if (mode == MODE_CONNECT)
+                app_say(
+                    app,
+                    _("Links from %s: go to a task, Space ties or unties, t changes the type."),
+                    plan_title(app->plan, ENTITY_TASK, app->connect_from, app->scratch));
+            return true;
+        }
+    return fail(err, ERR_USAGE, _("There is no mode “%s”."), call->words[1]);
+}
+
+static bool run_arrange(App *app, const Call *call, Err *err)
+{
+    Target here = app_target(app);
+    if (here.entity != ENTITY_TASK || here.id == 0)
+        return fail(err, ERR_INPUT, _("Only tasks are moved in the outline."));
+    app_keep_place(app);
+    const char *line = arena_printf(app->scratch, "place %s %s",
+                                    app_place_words(app, ENTITY_TASK, here.id), call->words[1]);
+    bool good = app_run(app, line, NULL, err);
+    /* Moved below a folded row it would be out of sight. */
+    const Task *task = PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, here.id);
+    const Task *tasks = PLAN_ROWS(app->plan, Task, ENTITY_TASK);
+    if (good && strcmp(call->words[1], "in") == 0 && task->parent_index != UINT32_MAX &&
+        tasks[task->parent_index].level >= 2)
+        id_list_add(&app->toggled, task->parent);
+    return good;
+}
+
+/* --- Connect mode -------------------------------------------------------------------------------------------------- */
+
+static const Link *link_between(const Plan *plan, RowId from, RowId to)
+{
+    const Link *links = PLAN_ROWS(plan, Link, ENTITY_LINK);
+    for (uint32_t index = 0; index < plan_count(plan, ENTITY_LINK); index++)
+        if (links[index].from == from && links[index].to == to)
+            return &links[index];
+    return NULL;
+}
+
+static bool connect_toggle(App *app, const Task *from, const Task *to, const Link *link,
+                           Err *err)
+{
+    const char *line =
+        link != NULL
+            ? arena_printf(app->scratch, "delete link/%lld", (long long)link->row.id)
+            : arena_printf(app->scratch, "add link from=%s to=%s", from->number, to->number);
+    app_state(app)->show_links = true;
+    if (!app_run(app, line, NULL, err))
+        return false;
+    app_say(app, link != NULL ? _("Untied %s from %s.") : _("Tied %s to %s."), to->number,
+            from->number);
+    return true;
+}
+
+static bool run_connect(App *app, const Call *call, Err *err)
+{
+    Target here = app_target(app);
+    const Task *from = PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, app->connect_from);
+    const Task *to =
+        here.entity == ENTITY_TASK ? PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, here.id) : NULL;
+    if (app->mode != MODE_CONNECT || from == NULL || to == NULL)
+        return fail(err, ERR_INPUT, _("No link is being tied; c on a task starts."));
+    if (from == to)
+        return fail(err, ERR_INPUT, _("A task is not tied to itself; go to another one."));
+    const Link *link = link_between(app->plan, from->row.id, to->row.id);
+    Target place = {.entity = ENTITY_TASK, .id = here.id, .field = here.field};
+    app->kept = place;
+    app->kept_set = true;
+    if (strcmp(call->words[1], "toggle") == 0)
+        return connect_toggle(app, from, to, link, err);
+    if (link == NULL)
+        return fail(err, ERR_INPUT, _("%s is not tied to %s yet; Space ties them."), to->number,
+                    from->number);
+    const char *line = NULL;
+    if (strcmp(call->words[1], "type") == 0) {
+        const Field *type = edit_field(ENTITY_LINK, "type");
+        line = arena_printf(app->scratch, "set link/%lld type=%s", (long long)link->row.id,
+                            type->choices[(link->type + 1) % LINK_TYPE_COUNT].name);
+    } else {
+        int64_t lag = link->lag + (strcmp(call->words[1], "more") == 0 ? MINUTES_PER_DAY
+                                                                       : -MINUTES_PER_DAY);
+        line = arena_printf(app->scratch, "set link/%lld lag=%dd", (long long)link->row.id,
+                            (int)(lag / MINUTES_PER_DAY));
+    }
+    if (!app_run(app, line, NULL, err))
+        return false;
+    link = link_between(app->plan, app->connect_from, here.id);
+    if (link != NULL)
+        app_say(app, _("Link: %s, lag %d days."),
+                edit_field(ENTITY_LINK, "type")->choices[link->type].name,
+                (int)(link->lag / MINUTES_PER_DAY));
+    return true;
+}
+
+/* --- Closing, going back, prompts --------------------------------------------------------------------------------------- */
+
+static bool run_close(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    (void)err;
+    app->message[0] = '\0';
+    if (app->mode != MODE_VIEW)
+        mode_set(app, MODE_VIEW);
+    else if (app->marked.count > 0)
+        id_list_clear(&app->marked);
+    else if (app_state(app)->filter[0] != '\0')
+        app_set_filter(app, "");
+    else if (strcmp(app_view(app)->name, "help") == 0 ||
+             strcmp(app_view(app)->name, "history") == 0)
+        app_go_view(app, app->previous_view);
+    return true;
+}
+
+static bool run_back(App *app, const Call *call, Err *err)
+{
+    if (app->mode != MODE_VIEW)
+        return run_close(app, call, err);
+    const char *view = app_view(app)->name;
+    if (strcmp(view, "help") == 0 || strcmp(view, "history") == 0)
+        app_go_view(app, app->previous_view);
+    else
+        app->finished = true;
+    return true;
+}
+
+static bool run_prompt(App *app, const Call *call, Err *err)
+{
+    (void)err;
+    Text text = {0};
+    for (int index = 1; index < call->count; index++)
+        text_printf(&text, "%s ", call->words[index]);
+    typing_start(app, TYPING_COMMAND, text_string(&text));
+    text_free(&text);
+    return true;
+}
+
+static bool run_find(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    (void)err;
+    typing_start(app, TYPING_FILTER,
+                 app->filter[app->view] != NULL ? app->filter[app->view] : "");
+    return true;
+}
+
+static bool run_help(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    (void)err;
+    uint32_t help = (uint32_t)(view_by_name("help") - views);
+    if (app->view == help)
+        return true;
+    app_go_view(app, help);
+    app_set_filter(app, "");
+    app_state(app)->row = app_state(app)->top = 0;
+    typing_start(app, TYPING_FILTER, "");
+    return true;
+}
+
+static bool run_repaint(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    (void)err;
+    app->repaint = true;
+    return true;
+}
+
+#define S COMMAND_SCREEN | COMMAND_MOVES
+const Command commands_mode[] = {
+    {"mode", "view|zoom|quadrant|rearrange|connect", N_("Screen"),
+     N_("let keys mean something else for a while"), S, 1, 1, run_mode},
+    {"move-mode", "", N_("Timeline"), N_("move the bar and see what follows"),
+     S | COMMAND_WRITES, 0, 0, run_move_mode},
+    {"preview", "DAYS", N_("Timeline"), N_("move the bar that is being moved"), S, 1, 1,
+     run_preview},
+    {"edge", "both|start|finish", N_("Timeline"), N_("move only one edge of the bar"), S, 1, 1,
+     run_edge},
+    {"keep", "", N_("Timeline"), N_("keep what the mode did"), S, 0, 0, run_keep},
+    {"arrange", "up|down|in|out", N_("Timeline"), N_("move the task in the outline"),
+     COMMAND_SCREEN | COMMAND_WRITES, 1, 1, run_arrange},
+    {"connect", "toggle|type|more|less", N_("Timeline"), N_("tie the task to the first one"),
+     COMMAND_SCREEN | COMMAND_WRITES, 1, 1, run_connect},
+    {"close", "", N_("Screen"), N_("close the top thing"), S, 0, 0, run_close},
+    {"back", "", N_("Screen"), N_("leave this level; at the top, quit"), S, 0, 0, run_back},
+    {"prompt", "[COMMAND]", N_("Find"), N_("type a command"), S, 0, -1, run_prompt},
+    {"find", "", N_("Find"), N_("filter rows as you type"), S, 0, 0, run_find},
+    {"help", "", N_("Find"), N_("keys of this place; typing filters, Enter runs"), S, 0, 0,
+     run_help},
+    {"repaint", "", N_("Screen"), N_("paint the screen anew"), S, 0, 0, run_repaint},
+    {0},
+};
+#undef S
