@@ -5,12 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first eight bytes of the rank as one number, and the id: enough for nearly every pair. */
+/* What is sorted by: the first eight bytes of the rank, then the id. */
 typedef struct Key {
-    uint64_t rank, id;
-    const char *text;
+    uint64_t word;
     uint32_t index;
 } Key;
+
+typedef struct Sorting {
+    const RowTable *table;
+    size_t size;
+    Key *keys, *spare;
+    uint32_t count;
+} Sorting;
+
+enum { FEW_ROWS = 64 };
 
 static uint64_t rank_head(const char *rank)
 {
@@ -21,66 +29,107 @@ static uint64_t rank_head(const char *rank)
     return at == 0 ? 0 : head << (8 * (8 - at));
 }
 
-static int compare_keys(const void *one, const void *other)
+static int compare_rows(const Row *first, const Row *second)
+{
+    int order = strcmp(first->rank, second->rank);
+    return order != 0 ? order : (first->id > second->id) - (first->id < second->id);
+}
+
+static int compare_keys(const void *one, const void *other, void *context)
 {
     const Key *first = one, *second = other;
-    if (first->rank != second->rank)
-        return first->rank < second->rank ? -1 : 1;
-    int order = strcmp(first->text, second->text);
-    if (order != 0)
-        return order;
-    return (first->id > second->id) - (first->id < second->id);
+    const Sorting *sorting = context;
+    if (first->word != second->word)
+        return first->word < second->word ? -1 : 1;
+    return compare_rows(order_row_at(sorting->table, sorting->size, first->index),
+                        order_row_at(sorting->table, sorting->size, second->index));
 }
 
-static bool is_sorted(const Key *keys, uint32_t count)
+/* Fills in the keys; true when the rows stand in order as they are. */
+static bool make_keys(Sorting *sorting)
 {
-    for (uint32_t i = 1; i < count; i++)
-        if (compare_keys(&keys[i - 1], &keys[i]) > 0)
-            return false;
-    return true;
+    bool sorted = true;
+    for (uint32_t i = 0; i < sorting->count; i++) {
+        const Row *row = order_row_at(sorting->table, sorting->size, i);
+        sorting->keys[i] = (Key){rank_head(row->rank), i};
+        if (i > 0 && sorted)
+            sorted = compare_keys(&sorting->keys[i - 1], &sorting->keys[i], sorting) <= 0;
+    }
+    return sorted;
 }
 
-/* One byte of the key; true when the result stands in `to`. */
-static bool radix_pass(const Key *keys, Key *to, uint32_t count, bool by_rank, int shift)
+/* Sorts by one byte of the word into `to`; false when that byte is the same in all. */
+static bool radix_pass(const Key *keys, Key *to, uint32_t count, int shift)
 {
     uint32_t place[257] = {0};
     for (uint32_t i = 0; i < count; i++)
-        place[(((by_rank ? keys[i].rank : keys[i].id) >> shift) & 255) + 1]++;
+        place[((keys[i].word >> shift) & 255) + 1]++;
     for (int byte = 1; byte <= 256; byte++) {
         if (place[byte] == count)
-            return false; /* all alike: nothing to do */
+            return false;
         place[byte] += place[byte - 1];
     }
     for (uint32_t i = 0; i < count; i++)
-        to[place[((by_rank ? keys[i].rank : keys[i].id) >> shift) & 255]++] = keys[i];
+        to[place[(keys[i].word >> shift) & 255]++] = keys[i];
     return true;
 }
 
-/* Ranks longer than eight bytes whose heads are equal. */
-static void sort_equal_heads(Key *keys, uint32_t count)
+static void radix_sort(Key *keys, Key *spare, uint32_t count)
 {
-    for (uint32_t start = 0; start < count;) {
+    Key *from = keys, *to = spare;
+    for (int shift = 0; shift < 64; shift += 8)
+        if (radix_pass(from, to, count, shift)) {
+            Key *sorted = to;
+            to = from;
+            from = sorted;
+        }
+    if (from != keys)
+        memcpy(keys, from, count * sizeof *keys);
+}
+
+/* Rows whose ranks begin alike; ranks of eight bytes and more must be read to their end. */
+static void sort_alike(Sorting *sorting, Key *keys, uint32_t count)
+{
+    bool whole_rank = (keys->word & 255) == 0;
+    if (count < FEW_ROWS || !whole_rank) {
+        qsort_r(keys, count, sizeof *keys, compare_keys, sorting);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        keys[i].word = (uint64_t)order_row_at(sorting->table, sorting->size, keys[i].index)->id;
+    radix_sort(keys, sorting->spare, count);
+}
+
+static void sort_keys(Sorting *sorting)
+{
+    radix_sort(sorting->keys, sorting->spare, sorting->count);
+    for (uint32_t start = 0; start < sorting->count;) {
         uint32_t end = start + 1;
-        bool long_rank = (keys[start].rank & 255) != 0;
-        while (end < count && keys[end].rank == keys[start].rank)
+        while (end < sorting->count && sorting->keys[end].word == sorting->keys[start].word)
             end++;
-        if (long_rank && end - start > 1)
-            qsort(keys + start, end - start, sizeof *keys, compare_keys);
+        if (end - start > 1)
+            sort_alike(sorting, sorting->keys + start, end - start);
         start = end;
     }
 }
 
-static Key *sort_keys(Key *keys, Key *spare, uint32_t count)
+uint32_t *order_by_rank(const RowTable *table, size_t size, Arena *scratch)
 {
-    for (int pass = 0; pass < 16; pass++) {
-        if (!radix_pass(keys, spare, count, pass >= 8, 8 * (pass % 8)))
-            continue;
-        Key *sorted = spare;
-        spare = keys;
-        keys = sorted;
-    }
-    sort_equal_heads(keys, count);
-    return keys;
+    if (table->count < 2)
+        return NULL;
+    Sorting sorting = {.table = table, .size = size, .count = table->count};
+    sorting.keys = ARENA_ARRAY(scratch, Key, table->count);
+    if (make_keys(&sorting))
+        return NULL;
+    sorting.spare = ARENA_ARRAY(scratch, Key, table->count);
+    if (table->count < FEW_ROWS)
+        qsort_r(sorting.keys, table->count, sizeof *sorting.keys, compare_keys, &sorting);
+    else
+        sort_keys(&sorting);
+    uint32_t *from = ARENA_ARRAY(scratch, uint32_t, table->count);
+    for (uint32_t i = 0; i < table->count; i++)
+        from[i] = sorting.keys[i].index;
+    return from;
 }
 
 void order_move_rows(RowTable *table, size_t size, uint32_t *from)
@@ -104,25 +153,4 @@ void order_move_rows(RowTable *table, size_t size, uint32_t *from)
         from[at] = at;
     }
     free(held);
-}
-
-void order_by_rank(RowTable *table, size_t size)
-{
-    uint32_t count = table->count;
-    if (count < 2)
-        return;
-    Arena *scratch = arena_new();
-    Key *keys = ARENA_ARRAY(scratch, Key, count);
-    for (uint32_t i = 0; i < count; i++) {
-        const Row *row = order_row_at(table, size, i);
-        keys[i] = (Key){rank_head(row->rank), (uint64_t)row->id, row->rank, i};
-    }
-    if (!is_sorted(keys, count)) {
-        keys = sort_keys(keys, ARENA_ARRAY(scratch, Key, count), count);
-        uint32_t *from = ARENA_ARRAY(scratch, uint32_t, count);
-        for (uint32_t i = 0; i < count; i++)
-            from[i] = keys[i].index;
-        order_move_rows(table, size, from);
-    }
-    arena_free(scratch);
 }

@@ -13,14 +13,11 @@ static inline const Row *order_row_at(const RowTable *table, size_t size, uint32
     return (const Row *)(const void *)((const char *)table->rows + index * size);
 }
 
-/* Sorts by rank, then id. */
-void order_by_rank(RowTable *table, size_t size);
+/* Which row belongs at each place, by rank and then id; NULL when all stand right already. */
+uint32_t *order_by_rank(const RowTable *table, size_t size, Arena *scratch);
 /* Puts the row that stands at from[i] at i.  Uses up `from`. */
 void order_move_rows(RowTable *table, size_t size, uint32_t *from);
-/* Tasks, sorted and indexed, into outline order with numbers, levels and subtrees. */
+/* Tasks, indexed as they stand, into outline order with numbers, levels and subtrees. */
 void order_outline(Plan *plan);
-
-/* The hash of ids: see plan.c. */
-void plan_build_index(Plan *plan, EntityKind entity);
 
 #endif

@@ -7,8 +7,10 @@
 
 #include <string.h>
 
-/* The tree while it is made: indexes of tasks in the order of ranks, NOWHERE for none. */
+/* The tree while it is made: indexes of tasks as they stand, NOWHERE for none. */
 typedef struct Tree {
+    const uint32_t *ranked; /* place by rank → index; NULL: they stand by rank */
+    uint32_t *rank_place;   /* index → place by rank */
     uint32_t *parent, *first_child, *next;
     uint32_t first;
     uint32_t *order; /* outline place → index */
@@ -42,7 +44,7 @@ static void cut_circle(Tree *tree, uint32_t start, uint32_t *seen)
         return;
     uint32_t first = at;
     for (uint32_t i = tree->parent[at]; i != at; i = tree->parent[i])
-        first = i < first ? i : first;
+        first = tree->rank_place[i] < tree->rank_place[first] ? i : first;
     tree->parent[first] = NOWHERE;
 }
 
@@ -50,7 +52,8 @@ static void join_children(Tree *tree)
 {
     memset(tree->first_child, 0xff, tree->count * sizeof *tree->first_child);
     tree->first = NOWHERE;
-    for (uint32_t i = tree->count; i-- > 0;) {
+    for (uint32_t place = tree->count; place-- > 0;) {
+        uint32_t i = tree->ranked ? tree->ranked[place] : place;
         uint32_t *head =
             tree->parent[i] == NOWHERE ? &tree->first : &tree->first_child[tree->parent[i]];
         tree->next[i] = *head;
@@ -94,58 +97,82 @@ static const char *child_number(Arena *arena, const char *parent, uint32_t ordin
     return number;
 }
 
-static void fill_computed(Plan *plan, const Tree *tree)
+/* Where each subtree ends, by outline place.  Works in small arrays: the rows themselves are wide. */
+static uint32_t *find_ends(const Tree *tree, Arena *scratch)
+{
+    uint32_t *end = ARENA_ARRAY(scratch, uint32_t, tree->count + (size_t)1);
+    for (uint32_t i = tree->count; i-- > 0;) {
+        uint32_t parent = tree->parent[tree->order[i]];
+        if (end[i] == 0)
+            end[i] = i + 1;
+        if (parent != NOWHERE && end[tree->place[parent]] < end[i])
+            end[tree->place[parent]] = end[i];
+    }
+    return end;
+}
+
+static void fill_computed(Plan *plan, const Tree *tree, const uint32_t *end)
 {
     Task *tasks = plan->tables[ENTITY_TASK].rows;
     uint32_t at_top = 0;
-    for (uint32_t i = 0; i < tree->count; i++)
-        tasks[i].child_count = 0;
     for (uint32_t i = 0; i < tree->count; i++) {
         Task *task = &tasks[i];
         uint32_t parent = tree->parent[tree->order[i]];
         task->index = i;
-        task->subtree_end = i + 1;
+        task->child_count = 0;
+        task->subtree_end = end[i];
         task->parent_index = parent == NOWHERE ? NOWHERE : tree->place[parent];
         Task *above = parent == NOWHERE ? NULL : &tasks[task->parent_index];
         task->level = above ? above->level + 1 : 1;
         uint32_t ordinal = above ? ++above->child_count : ++at_top;
         task->number = child_number(plan->arena, above ? above->number : "", ordinal);
     }
-    for (uint32_t i = tree->count; i-- > 0;)
-        if (tasks[i].parent_index != NOWHERE) {
-            Task *above = &tasks[tasks[i].parent_index];
-            if (above->subtree_end < tasks[i].subtree_end)
-                above->subtree_end = tasks[i].subtree_end;
-        }
+}
+
+/* The rows move and the hash follows them, without reading an id again. */
+static void move_tasks(RowTable *table, const Tree *tree, Arena *scratch)
+{
+    uint32_t *from = ARENA_ARRAY(scratch, uint32_t, table->count);
+    memcpy(from, tree->order, table->count * sizeof *from);
+    order_move_rows(table, sizeof(Task), from);
+    for (uint32_t slot = 0; slot < table->index_capacity; slot++)
+        if (table->index[slot])
+            table->index[slot] = tree->place[table->index[slot] - 1] + 1;
+}
+
+static Tree new_tree(const RowTable *table, Arena *scratch)
+{
+    size_t room = table->count + (size_t)1;
+    Tree tree = {.count = table->count};
+    tree.ranked = order_by_rank(table, sizeof(Task), scratch);
+    tree.rank_place = ARENA_ARRAY(scratch, uint32_t, room);
+    tree.parent = ARENA_ARRAY(scratch, uint32_t, room);
+    tree.first_child = ARENA_ARRAY(scratch, uint32_t, room);
+    tree.next = ARENA_ARRAY(scratch, uint32_t, room);
+    tree.order = ARENA_ARRAY(scratch, uint32_t, room);
+    tree.place = ARENA_ARRAY(scratch, uint32_t, room);
+    for (uint32_t place = 0; place < tree.count; place++)
+        tree.rank_place[tree.ranked ? tree.ranked[place] : place] = place;
+    return tree;
 }
 
 void order_outline(Plan *plan)
 {
     RowTable *table = &plan->tables[ENTITY_TASK];
     Arena *scratch = arena_new();
-    Tree tree = {.count = table->count};
-    tree.parent = ARENA_ARRAY(scratch, uint32_t, table->count + 1);
-    tree.first_child = ARENA_ARRAY(scratch, uint32_t, table->count + 1);
-    tree.next = ARENA_ARRAY(scratch, uint32_t, table->count + 1);
-    tree.order = ARENA_ARRAY(scratch, uint32_t, table->count + 1);
-    tree.place = ARENA_ARRAY(scratch, uint32_t, table->count + 1);
-    uint32_t *seen = ARENA_ARRAY(scratch, uint32_t, table->count + 1);
+    Tree tree = new_tree(table, scratch);
+    uint32_t *seen = ARENA_ARRAY(scratch, uint32_t, table->count + (size_t)1);
     find_parents(plan, &tree);
     for (uint32_t i = 0; i < tree.count; i++)
         if (seen[i] == 0)
             cut_circle(&tree, i, seen);
     join_children(&tree);
     walk_outline(&tree);
-
     bool in_place = true;
     for (uint32_t i = 0; i < tree.count && in_place; i++)
         in_place = tree.order[i] == i;
-    if (!in_place) {
-        uint32_t *from = ARENA_ARRAY(scratch, uint32_t, table->count);
-        memcpy(from, tree.order, table->count * sizeof *from);
-        order_move_rows(table, sizeof(Task), from);
-        plan_build_index(plan, ENTITY_TASK);
-    }
-    fill_computed(plan, &tree);
+    if (!in_place)
+        move_tasks(table, &tree, scratch);
+    fill_computed(plan, &tree, find_ends(&tree, scratch));
     arena_free(scratch);
 }

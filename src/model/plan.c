@@ -42,29 +42,30 @@ static uint32_t hash_start(RowId id, uint32_t capacity)
     return (uint32_t)(mixed >> 32) & (capacity - 1);
 }
 
-void plan_build_index(Plan *plan, EntityKind entity)
+static void build_index(Plan *plan, EntityKind entity)
 {
     RowTable *table = &plan->tables[entity];
     size_t size = schema_entity(entity)->size;
-    if (!table->index) {
-        uint32_t capacity = 8;
-        while (capacity < table->count * UINT64_C(2))
-            capacity *= 2;
-        table->index_capacity = capacity;
-        table->index = ARENA_ARRAY(plan->arena, uint32_t, capacity);
-    } else {
-        memset(table->index, 0, table->index_capacity * sizeof *table->index);
-    }
-    uint32_t mask = table->index_capacity - 1;
+    uint32_t capacity = 8;
+    while (capacity < table->count * UINT64_C(2))
+        capacity *= 2;
+    table->index_capacity = capacity;
+    table->index = ARENA_ARRAY(plan->arena, uint32_t, capacity);
     for (uint32_t i = 0; i < table->count; i++) {
-        RowId id = order_row_at(table, size, i)->id;
-        uint32_t slot = hash_start(id, table->index_capacity);
-        while (table->index[slot] &&
-               order_row_at(table, size, table->index[slot] - 1)->id != id)
-            slot = (slot + 1) & mask;
-        if (!table->index[slot])
-            table->index[slot] = i + 1;
+        uint32_t slot = hash_start(order_row_at(table, size, i)->id, capacity);
+        while (table->index[slot])
+            slot = (slot + 1) & (capacity - 1);
+        table->index[slot] = i + 1;
     }
+}
+
+static void sort_table(RowTable *table, size_t size)
+{
+    Arena *scratch = arena_new();
+    uint32_t *from = order_by_rank(table, size, scratch);
+    if (from)
+        order_move_rows(table, size, from);
+    arena_free(scratch);
 }
 
 static void make_plan_row(Plan *plan)
@@ -82,8 +83,9 @@ void plan_finish(Plan *plan)
         EntityKind entity = (EntityKind)kind;
         if (!plan->tables[entity].rows)
             plan_reserve(plan, entity, 0);
-        order_by_rank(&plan->tables[entity], schema_entity(entity)->size);
-        plan_build_index(plan, entity);
+        if (entity != ENTITY_TASK) /* tasks go straight to their outline */
+            sort_table(&plan->tables[entity], schema_entity(entity)->size);
+        build_index(plan, entity);
     }
     order_outline(plan);
     plan->info = PLAN_ROW_OF(plan, PlanInfo, ENTITY_PLAN, PLAN_ROW);
