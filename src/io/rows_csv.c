@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Rows as CSV that Excel in Norway and Sweden opens rightly: a BOM, `;`, decimal comma, CRLF.
- * Headings and choices are the machine names, references the names that people know; a cell of words that a
- * spreadsheet would take for a formula gets an apostrophe before it.
+ * Headings and choices are the machine names, references the names that people know.  A day is
+ * written ISO, any other date in its own words.  A cell of words that a spreadsheet would take for a
+ * formula gets an apostrophe before it.
  */
 #include "formats.h"
 
@@ -44,6 +45,21 @@ static bool is_bare_number(const Field *field)
            field->kind == KIND_MONEY || field->kind == KIND_PERCENT;
 }
 
+static void append_date(const Value *value, Language language, Arena *arena, Text *out)
+{
+    HonestDate date = {0};
+    Text words = {0};
+    if (value->type == VALUE_TEXT && date_decode(arena, value->text, &date)) {
+        if (date.precision == DATE_DAY && date.from == date.to) {
+            day_print_iso(date.from, &words);
+        } else {
+            date_print_as_written(&date, language, &words);
+        }
+    }
+    append_words(out, text_string(&words), arena);
+    text_free(&words);
+}
+
 static void append_cell(const RowList *list, const Field *field, const Row *row, Arena *arena,
                         Text *out)
 {
@@ -52,6 +68,10 @@ static void append_cell(const RowList *list, const Field *field, const Row *row,
         return;
     }
     Value value = field_value(field, row, arena);
+    if (field->kind == KIND_DATE) {
+        append_date(&value, list->language, arena, out);
+        return;
+    }
     Text machine = {0};
     field_print_machine(field, &value, &machine);
     if (is_bare_number(field)) {

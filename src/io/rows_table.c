@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Rows in aligned columns.  Nothing is cut, so that grep finds all of it: a cell that is wider than
- * WIDEST_COLUMN pushes the rest of its own line to the right and no other line. */
+ * WIDEST_COLUMN pushes what follows in its own line to the right, as far as needed. */
 #include "formats.h"
 
 enum { WIDEST_COLUMN = 48, GAP = 2 };
@@ -69,15 +69,19 @@ static uint32_t last_column_with_words(const Table *table, uint32_t line)
 static void write_line(const Table *table, uint32_t line, Text *out)
 {
     uint32_t columns = last_column_with_words(table, line);
+    int at = 0;    /* where the line has come to */
+    int start = 0; /* where the column begins */
     for (uint32_t column = 0; column < columns; column++) {
         const char *words = *table_cell(table, line, column);
-        int padding = table->widths[column] - text_width(words);
-        bool right = is_number(table->list->fields[column]);
-        append_spaces(out, right ? padding : 0);
+        int width = text_width(words);
+        int margin = is_number(table->list->fields[column]) ? table->widths[column] - width : 0;
+        int gap = start + margin - at;
+        int least = column > 0 && width > 0 ? GAP : 0;
+        gap = gap < least ? least : gap;
+        append_spaces(out, width > 0 ? gap : 0);
         text_append(out, words);
-        if (column + 1 < columns) {
-            append_spaces(out, (right || padding < 0 ? 0 : padding) + GAP);
-        }
+        at += width > 0 ? gap + width : 0;
+        start += table->widths[column] + GAP;
     }
     text_append(out, "\n");
 }

@@ -92,6 +92,40 @@ static void aligns_a_table(void **state)
     arena_free(arena);
 }
 
+/* A long cell pushes its own line only as far as it must. */
+static void lets_a_long_cell_push_its_own_line(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Plan *plan = plan_new(arena);
+    PlanInfo *info = plan_reserve(plan, ENTITY_PLAN, 1);
+    info->row = (Row){.id = PLAN_ROW, .rank = "i"};
+    Body *bodies = plan_reserve(plan, ENTITY_BODY, 2);
+    bodies[0].row = (Row){.id = 2, .rank = "a"};
+    bodies[0].name = "a";
+    bodies[0].note = "c";
+    bodies[1].row = (Row){.id = 3, .rank = "b"};
+    bodies[1].name = "123456789 123456789 123456789 123456789 123456789 1";
+    bodies[1].note = "c";
+    plan_finish(plan);
+    Choosing choosing;
+    choose(&choosing, plan, ENTITY_BODY, "name municipality note");
+    Text out = {0};
+    rows_write_table(&choosing.list, &out);
+    char *lines[3];
+    char *at = arena_strdup(arena, text_string(&out));
+    for (size_t i = 0; i < 3; i++) {
+        lines[i] = at;
+        at += strcspn(at, "\n");
+        *at++ = '\0';
+    }
+    assert_int_equal(strstr(lines[0], "Note") - lines[0], 48 + 2 + 12 + 2);
+    assert_int_equal(strchr(lines[1], 'c') - lines[1], 48 + 2 + 12 + 2);
+    assert_int_equal(strchr(lines[2], 'c') - lines[2], 48 + 2 + 12 + 2);
+    text_free(&out);
+    arena_free(arena);
+}
+
 static void writes_csv_for_a_norwegian_spreadsheet(void **state)
 {
     (void)state;
@@ -107,11 +141,43 @@ static void writes_csv_for_a_norwegian_spreadsheet(void **state)
             "\"21\";\"1\";\"Første; med semikolon\";\"Åse \"\"Aase\"\" "
             "Ødegård\";;\"\";\"planned\"\r\n"
             "\"9223372036854775806\";\"1.1\";\"'=SUM(A1)\";\"\";40;"
-            "\"2020-09-01/2020-09-01/day/1/1. september\";\"planned\"\r\n");
+            "\"2020-09-01\";\"planned\"\r\n");
     text_clear(&out);
     choose(&choosing, plan, ENTITY_MAPPING, "number text");
     rows_write_csv(&choosing.list, &out);
     assert_string_equal(text_string(&out), BOM "\"number\";\"text\"\r\n-14,5;\"'-1\"\r\n");
+    text_free(&out);
+    arena_free(arena);
+}
+
+static void writes_inexact_dates_in_their_own_words(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Plan *plan = plan_new(arena);
+    PlanInfo *info = plan_reserve(plan, ENTITY_PLAN, 1);
+    info->row = (Row){.id = PLAN_ROW, .rank = "i"};
+    static const char *const written[] = {"uke 36", "event: Møtene i desember", "3.9.20",
+                                          "2020-09-01..2020-09-30"};
+    static const char *const expected[] = {"uke 36", "Møtene i desember", "2020-09-03",
+                                           "2020-09-01..2020-09-30"};
+    Task *tasks = plan_reserve(plan, ENTITY_TASK, COUNT_OF(written));
+    DateContext dates = {.today = day_from_civil(2020, 9, 3), .anchor = DAY_NONE};
+    Text lines = {0};
+    text_append(&lines, BOM "\"deadline\"\r\n");
+    for (size_t i = 0; i < COUNT_OF(written); i++) {
+        tasks[i].row =
+            (Row){.id = (RowId)i + 2, .rank = (const char *[]){"a", "b", "c", "d"}[i]};
+        assert_true(date_parse(arena, &dates, written[i], &tasks[i].deadline, NULL));
+        text_printf(&lines, "\"%s\"\r\n", expected[i]);
+    }
+    plan_finish(plan);
+    Choosing choosing;
+    choose(&choosing, plan, ENTITY_TASK, "deadline");
+    Text out = {0};
+    rows_write_csv(&choosing.list, &out);
+    assert_string_equal(text_string(&out), text_string(&lines));
+    text_free(&lines);
     text_free(&out);
     arena_free(arena);
 }
@@ -325,6 +391,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(aligns_a_table),
+        cmocka_unit_test(lets_a_long_cell_push_its_own_line),
+        cmocka_unit_test(writes_inexact_dates_in_their_own_words),
         cmocka_unit_test(writes_csv_for_a_norwegian_spreadsheet),
         cmocka_unit_test(guards_what_a_spreadsheet_would_run),
         cmocka_unit_test(writes_json_by_machine_names),
