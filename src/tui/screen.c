@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void screen_forget(Screen *screen)
+{
+    free(screen->cells);
+    *screen = (Screen){0};
+}
+
+static bool same_cell(const Cell *one, const Cell *other)
+{
+    return one->codepoint == other->codepoint && one->combining[0] == other->combining[0] &&
+           one->combining[1] == other->combining[1] && one->style == other->style &&
+           one->under == other->under && one->flags == other->flags;
+}
+
+/* Codepoint 0 is never in a canvas, so an empty memory differs from every frame. */
+static void fit(Screen *screen, const Canvas *canvas, const Theme *theme, ColourDepth depth)
+{
+    if (screen->cells != NULL && screen->width == canvas->width &&
+        screen->height == canvas->height && screen->theme == theme && screen->depth == depth) {
+        return;
+    }
+    screen_forget(screen);
+    size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    Cell *cells = calloc(count > 0 ? count : 1, sizeof *cells);
+    if (cells == NULL) {
+        base_out_of_memory();
+    }
+    *screen = (Screen){.cells = cells,
+                       .width = canvas->width,
+                       .height = canvas->height,
+                       .theme = theme,
+                       .depth = depth};
+}
+
+static bool has_wide(const Cell *row, int width)
+{
+    for (int x = 0; x < width; x++) {
+        if ((row[x].flags & (CELL_WIDE | CELL_TAIL)) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int show_row(Screen *screen, int y, const Cell *next, ScreenPut *put, void *context)
+{
+    Cell *shown = screen->cells + (size_t)y * (size_t)screen->width;
+    int first = 0;
+    while (first < screen->width && same_cell(&shown[first], &next[first])) {
+        first++;
+    }
+    if (first == screen->width) {
+        return 0;
+    }
+    bool whole = has_wide(shown, screen->width) || has_wide(next, screen->width);
+    int count = 0;
+    for (int x = whole ? 0 : first; x < screen->width; x++) {
+        bool differs = whole || !same_cell(&shown[x], &next[x]);
+        if (differs && (next[x].flags & CELL_TAIL) == 0) {
+            put(context, x, y, &next[x], theme_look(screen->theme, screen->depth, &next[x]));
+            count++;
+        }
+    }
+    memcpy(shown, next, (size_t)screen->width * sizeof *shown);
+    return count;
+}
+
+int screen_show(Screen *screen, const Canvas *canvas, const Theme *theme, ColourDepth depth,
+                ScreenPut *put, void *context)
+{
+    fit(screen, canvas, theme, depth);
+    int count = 0;
+    for (int y = 0; y < canvas->height; y++) {
+        count += show_row(screen, y, canvas->cells + (size_t)y * (size_t)canvas->width, put,
+                          context);
+    }
+    return count;
+}

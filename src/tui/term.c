@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "terminal.h"
+
+#include "screen.h"
+#include "tty.h"
+
+#include <curses.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* term.h takes these names for capabilities; here they are a canvas's. */
+#undef columns
+#undef cursor_visible
+
+/* curses keeps eight bits of a pair's number in a cell; pair 0 is the terminal's own. */
+#define PAIR_LIMIT 255
+
+static const char modes_on[] =
+    "\033[?1l\033>\033[?2004h"; /* arrows and keypad plain; paste marked */
+static const char modes_off[] = "\033[?2004l";
+static const char mouse_on[] = "\033[?1002h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1002l";
+
+/* There is one terminal, and curses itself keeps it in globals. */
+static struct {
+    bool is_open;
+    bool is_ansi; /* understands ESC [ ? … */
+    bool mouse;
+    bool own_colours; /* -1 means the terminal's own colours */
+    int width, height;
+    int memory; /* descriptor that curses writes into */
+    FILE *memory_file;
+    SCREEN *curses;
+    Text hello;
+    Text capability;
+    ColourDepth depth;
+    Screen screen;
+    int pair_count;
+    Look pairs[PAIR_LIMIT + 1]; /* colours only */
+} term;                         // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+
+/* --- What curses wrote ------------------------------------------------------------------------ */
+
+/* Moves it to `out`, and empties the memory. */
+static void drain(Text *out)
+{
+    char part[4096];
+    off_t written = lseek(term.memory, 0, SEEK_CUR);
+    for (off_t at = 0; at < written;) {
+        size_t want =
+            (size_t)(written - at) < sizeof part ? (size_t)(written - at) : sizeof part;
+        ssize_t got = pread(term.memory, part, want, at);
+        if (got <= 0) {
+            break;
+        }
+        text_append_bytes(out, part, (size_t)got);
+        at += got;
+    }
+    (void)lseek(term.memory, 0, SEEK_SET);
+}
+
+static void drain_to_terminal(void)
+{
+    Text bytes = {0};
+    drain(&bytes);
+    tty_queue(text_string(&bytes), bytes.length);
+    text_free(&bytes);
+}
+
+/* tputs has no argument for a place to put. */
+static int put_byte_of_capability(int byte)
+{
+    char one = (char)byte;
+    text_append_bytes(&term.capability, &one, 1);
+    return byte;
+}
+
+static void append_capability(Text *out, const char *capability)
+{
+    if (capability != NULL && capability != (const char *)-1) {
+        text_clear(&term.capability);
+        (void)tputs(capability, 1, put_byte_of_capability);
+        text_append_bytes(out, text_string(&term.capability), term.capability.length);
+    }
+}
+
+/* --- Opening ------------------------------------------------------------------------------------ */
+
+/* "xterm" → "xterm-256color": PuTTY says xterm and can do more. */
+static SCREEN *open_richer(int colours)
+{
+    const char *name = getenv("TERM");
+    if (colours < 16 || name == NULL || strstr(name, "color") != NULL) {
+        return NULL;
+    }
+    char richer[128];
+    int length = snprintf(richer, sizeof richer, "%s-%dcolor", name, colours);
+    if (length < 0 || (size_t)length >= sizeof richer) {
+        return NULL;
+    }
+    return newterm(richer, term.memory_file, stdin);
+}
+
+static void close_memory(void)
+{
+    if (term.memory_file != NULL) {
+        (void)fclose(term.memory_file);
+    } else if (term.memory >= 0) {
+        (void)close(term.memory);
+    }
+    term.memory_file = NULL;
+    term.memory = -1;
+}
+
+static bool open_memory(Err *err)
+{
+    term.memory = memfd_create("framdrift-screen", MFD_CLOEXEC);
+    term.memory_file = term.memory >= 0 ? fdopen(term.memory, "w") : NULL;
+    if (term.memory_file == NULL) {
+        close_memory();
+        return fail(err, ERR_NO_TERMINAL,
+                    _("The system lends no memory to paint the screen in."));
+    }
+    return true;
+}
+
+static bool refuse_terminal(Err *err)
+{
+    Arena *arena = arena_new();
+    const char *name = getenv("TERM");
+    char *shown =
+        text_clean(arena, name != NULL ? name : "", name != NULL ? strlen(name) : 0, false);
+    (void)fail(err, ERR_NO_TERMINAL,
+               _("The terminal \"%s\" is not known or cannot place its cursor; set TERM to one "
+                 "that is, "
+                 "such as xterm-256color."),
+               shown);
+    arena_free(arena);
+    return false;
+}
+
+static bool open_curses(int colours, Err *err)
+{
+    use_env(TRUE); /* a size is needed to start; term_resize then asks the terminal */
+    use_tioctl(TRUE);
+    const char *name = getenv("TERM");
+    if (text_is_empty(name) || text_equal(name, "dumb")) {
+        return refuse_terminal(err);
+    }
+    term.curses = open_richer(colours);
+    if (term.curses == NULL) {
+        term.curses = newterm(NULL, term.memory_file, stdin);
+    }
+    if (term.curses == NULL || cursor_address == NULL) {
+        return refuse_terminal(err);
+    }
+    term.is_ansi = strstr(cursor_address, "\033[") != NULL;
+    (void)nonl();
+    (void)leaveok(stdscr, FALSE);
+    (void)scrollok(stdscr, FALSE);
+    (void)typeahead(-1); /* else a paint stops half-way when keys are waiting */
+    return true;
+}
+
+static void open_colours(int colours)
+{
+    static const struct {
+        int least;
+        ColourDepth depth;
+    } depths[] = {{256, COLOUR_256}, {16, COLOUR_16}, {8, COLOUR_8}};
+
+    const char *forbidden = getenv("NO_COLOR");
+    bool wanted = colours > 0 || (colours < 0 && text_is_empty(forbidden));
+    term.depth = COLOUR_MONO;
+    if (!wanted || !has_colors() || start_color() != OK) {
+        return;
+    }
+    term.own_colours = use_default_colors() == OK;
+    int have = colours > 0 && colours < COLORS ? colours : COLORS;
+    for (size_t i = 0; i < COUNT_OF(depths); i++) {
+        if (have >= depths[i].least) {
+            term.depth = depths[i].depth;
+            return;
+        }
+    }
+}
+
+/* What begins and what ends our use of the screen, kept as bytes: the end must be ready when the
+ * program dies, where curses cannot be called. */
+static void prepare_hello_and_goodbye(void)
+{
+    append_capability(&term.hello, enter_ca_mode);
+    append_capability(&term.hello, exit_attribute_mode);
+    Text goodbye = {0};
+    if (term.is_ansi) {
+        text_append(&term.hello, modes_on);
+        text_append(&goodbye, mouse_off);
+        text_append(&goodbye, modes_off);
+    }
+    append_capability(&goodbye, exit_attribute_mode);
+    append_capability(&goodbye, orig_pair);
+    append_capability(&goodbye, cursor_normal);
+    append_capability(&goodbye, exit_ca_mode != NULL ? exit_ca_mode : clear_screen);
+    tty_set_goodbye(text_string(&goodbye), goodbye.length);
+    text_free(&goodbye);
+}
+
+static void say_last_words(const char *message)
+{
+    tty_rescue();
+    (void)fprintf(stderr, "%s\n", message);
+}
+
+static void restore_default_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    for (size_t i = 0; i < COUNT_OF(numbers);
+         i++) { /* newterm has put its own handlers there */
+        (void)signal(numbers[i], SIG_DFL);
+    }
+}
+
+bool term_open(int colours, Err *err)
+{
+    memset(&term, 0, sizeof term);
+    term.memory = -1;
+    if (!tty_open(err)) {
+        return false;
+    }
+    if (!open_memory(err) || !open_curses(colours, err)) {
+        close_memory();
+        tty_close();
+        return false;
+    }
+    restore_default_signals();
+    open_colours(colours);
+    prepare_hello_and_goodbye();
+    base_set_last_words(say_last_words);
+    term.is_open = true;
+    term_return();
+    return true;
+}
+
+void term_leave(void)
+{
+    (void)curs_set(1); /* as the goodbye leaves it, so that curses knows */
+    drain_to_terminal();
+    tty_send_goodbye();
+    tty_cooked();
+}
+
+void term_return(void)
+{
+    tty_raw();
+    tty_queue(text_string(&term.hello), term.hello.length);
+    if (term.mouse && term.is_ansi) {
+        tty_queue(mouse_on, sizeof mouse_on - 1);
+    }
+    term_resize();
+}
+
+void term_close(void)
+{
+    if (!term.is_open) {
+        return;
+    }
+    term_leave();
+    term.is_open = false;
+    base_set_last_words(NULL);
+    (void)endwin(); /* into the memory: curses frees only what it thinks has ended */
+    delscreen(term.curses);
+    close_memory();
+    screen_forget(&term.screen);
+    text_free(&term.hello);
+    text_free(&term.capability);
+    tty_close();
+}
+
+bool term_is_open(void)
+{
+    return term.is_open;
+}
+
+/* --- Size ----------------------------------------------------------------------------------------- */
+
+int term_input(void)
+{
+    return STDIN_FILENO;
+}
+
+int term_output(void)
+{
+    return tty_output();
+}
+
+int term_width(void)
+{
+    return term.width;
+}
+
+int term_height(void)
+{
+    return term.height;
+}
+
+ColourDepth term_depth(void)
+{
+    return term.depth;
+}
+
+void term_resize(void)
+{
+    tty_size(&term.width, &term.height);
+    (void)resizeterm(term.height, term.width);
+    term_repaint();
+}
+
+void term_repaint(void)
+{
+    screen_forget(&term.screen);
+    (void)clearok(curscr, TRUE);
+}
+
+/* --- Showing ---------------------------------------------------------------------------------------- */
+
+static short pair_of(Look look)
+{
+    if (look.foreground == COLOUR_DEFAULT && look.background == COLOUR_DEFAULT) {
+        return 0;
+    }
+    for (int i = 1; i <= term.pair_count; i++) {
+        if (term.pairs[i].foreground == look.foreground &&
+            term.pairs[i].background == look.background) {
+            return (short)i;
+        }
+    }
+    if (term.pair_count == PAIR_LIMIT) {
+        return 0;
+    }
+    int foreground = look.foreground;
+    int background = look.background;
+    if (!term.own_colours) {
+        foreground = foreground == COLOUR_DEFAULT ? COLOR_WHITE : foreground;
+        background = background == COLOUR_DEFAULT ? COLOR_BLACK : background;
+    }
+    short pair = (short)++term.pair_count;
+    term.pairs[pair] = look;
+    (void)init_pair(pair, (short)foreground, (short)background);
+    return pair;
+}
+
+static attr_t attributes_of(Look look)
+{
+    attr_t attributes = A_NORMAL;
+    attributes |= (look.flags & CELL_BOLD) != 0 ? A_BOLD : A_NORMAL;
+    attributes |= (look.flags & CELL_UNDERLINE) != 0 ? A_UNDERLINE : A_NORMAL;
+    attributes |= (look.flags & CELL_REVERSE) != 0 ? A_REVERSE : A_NORMAL;
+    return attributes;
+}
+
+/* curses measures with the C library, canvases with utf8proc: where they differ the row would shift. */
+static wchar_t agreed(const Cell *cell)
+{
+    int columns = (cell->flags & CELL_WIDE) != 0 ? 2 : 1;
+    return wcwidth((wchar_t)cell->codepoint) == columns ? (wchar_t)cell->codepoint : L'?';
+}
+
+static void put_cell(void *context, int x, int y, const Cell *cell, Look look)
+{
+    (void)context;
+    wchar_t letters[4] = {agreed(cell), 0, 0, 0};
+    if (letters[0] == (wchar_t)cell->codepoint) {
+        for (int i = 0;
+             i < 2 && cell->combining[i] != 0 && wcwidth((wchar_t)cell->combining[i]) == 0;
+             i++) {
+            letters[i + 1] = (wchar_t)cell->combining[i];
+        }
+    }
+    cchar_t shown;
+    short pair = term.depth == COLOUR_MONO ? (short)0 : pair_of(look);
+    if (setcchar(&shown, letters, attributes_of(look), pair, NULL) == OK) {
+        (void)mvadd_wch(y, x, &shown);
+    }
+    if (letters[0] == L'?' && (cell->flags & CELL_WIDE) != 0) {
+        (void)mvaddch(y, x + 1, ' ');
+    }
+}
+
+static void show_cursor(const Canvas *canvas)
+{
+    int x = canvas->cursor_x >= 0 && canvas->cursor_x < term.width ? canvas->cursor_x : 0;
+    int y = canvas->cursor_y >= 0 && canvas->cursor_y < term.height ? canvas->cursor_y : 0;
+    (void)curs_set(canvas->cursor_visible ? 1 : 0);
+    /* Hidden or not, it rests on the selection: Braille displays follow it. */
+    (void)move(y, x);
+}
+
+void term_show(const Canvas *canvas, const Theme *theme)
+{
+    (void)screen_show(&term.screen, canvas, theme, term.depth, put_cell, NULL);
+    show_cursor(canvas);
+    (void)refresh();
+    drain_to_terminal();
+}
+
+void term_send(const char *raw, size_t bytes)
+{
+    tty_queue(raw, bytes);
+}
+
+void term_mouse(bool on)
+{
+    if (on == term.mouse || !term.is_ansi) {
+        return;
+    }
+    term.mouse = on;
+    const char *mode = on ? mouse_on : mouse_off;
+    tty_queue(mode, strlen(mode));
+}
+
+bool term_flush(void)
+{
+    return tty_flush();
+}
+
+bool term_pending(void)
+{
+    return tty_pending();
+}
