@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Statements, values, transactions and errors: how the room speaks with SQLite. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "store_private.h"
+
+static const char *const statement_texts[STATEMENT_COUNT] = {
+    [STATEMENT_FIELD_OPERATIONS] = "SELECT col, cid, prev, val FROM op WHERE tbl=?1 AND row=?2 "
+                                   "AND col=?3 ORDER BY cid, prev",
+    [STATEMENT_ROW_OPERATIONS] =
+        "SELECT col, cid, prev, val FROM op WHERE tbl=?1 AND row=?2 ORDER BY col, cid, prev",
+    [STATEMENT_CHANGE_OPERATIONS] =
+        "SELECT tbl, row, col, prev, val FROM op WHERE cid=?1 ORDER BY tbl, row, col, prev",
+    [STATEMENT_ALL_OPERATIONS] =
+        "SELECT tbl, row, col, cid, prev, val FROM op ORDER BY tbl, row, col, cid, prev",
+    [STATEMENT_OPERATION_INSERT] =
+        "INSERT INTO op(tbl, row, col, cid, prev, val) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    [STATEMENT_OPERATION_VALUE] =
+        "SELECT val FROM op WHERE tbl=?1 AND row=?2 AND col=?3 AND cid=?4 LIMIT 1",
+    [STATEMENT_OPERATIONS_DROP] =
+        "DELETE FROM op WHERE tbl=?1 AND row=?2 AND col=?3 AND cid=?4",
+    [STATEMENT_OPERATION_COUNT] = "SELECT count(*) FROM op WHERE cid=?1",
+    [STATEMENT_CHANGE_INSERT] = "INSERT INTO change(" CHANGE_COLUMNS
+                                ") VALUES((SELECT coalesce(max(seq), 0) + 1 FROM change),"
+                                " ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [STATEMENT_CHANGE_FINISH] =
+        "UPDATE change SET label=?2, kind=?3, nop=?4, sum=?5 WHERE cid=?1",
+    [STATEMENT_CHANGE_BY_ID] = "SELECT " CHANGE_COLUMNS " FROM change WHERE cid=?1",
+    [STATEMENT_CHANGE_TIME] = "SELECT ts FROM change WHERE cid=?1",
+    [STATEMENT_CHANGE_LATEST] =
+        "SELECT " CHANGE_COLUMNS " FROM change ORDER BY seq DESC LIMIT 1",
+    [STATEMENT_CHANGE_CHILDREN] =
+        "SELECT cid, kind, seq FROM change WHERE ref=?1 AND ref<>0 ORDER BY seq DESC",
+    [STATEMENT_CHANGES_OF_AUTHOR] =
+        "SELECT " CHANGE_COLUMNS " FROM change WHERE author=?1 ORDER BY seq DESC",
+    [STATEMENT_CHANGES_AFTER] = "SELECT cid FROM change WHERE ts>?1",
+    [STATEMENT_ROW_IS_KNOWN] = "SELECT 1 FROM op WHERE tbl=?1 AND row=?2 AND col=0 LIMIT 1",
+    [STATEMENT_PERSONAL_READ] = "SELECT value FROM personal WHERE vid=?1",
+    [STATEMENT_PERSONAL_INSERT] = "INSERT INTO personal(vid, value, erased) VALUES(?1, ?2, ?3)",
+    [STATEMENT_PERSONAL_DROP] = "DELETE FROM personal WHERE vid=?1",
+    [STATEMENT_META_READ] = "SELECT v FROM meta WHERE k=?1",
+    [STATEMENT_META_WRITE] = "INSERT OR REPLACE INTO meta(k, v) VALUES(?1, ?2)",
+    [STATEMENT_DATA_VERSION] = "PRAGMA data_version",
+};
+
+bool db_fail(const Store *store, int code, Err *err)
+{
+    const char *name = store->name;
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fail(
+            err, ERR_LOCKED,
+            _("%s: another program has been writing for more than five seconds; try again."),
+            name);
+    case SQLITE_READONLY:
+        if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY) {
+            return fail(
+                err, ERR_LOCKED,
+                _("%s waits for recovery after a crash: open it once where it may be written."),
+                name);
+        }
+        return fail(err, ERR_READ_ONLY,
+                    _("%s: the file can only be read here; ask for the right to write to it "
+                      "and its folder."),
+                    name);
+    case SQLITE_AUTH:
+        return fail(err, ERR_READ_ONLY, _("%s: it was opened for reading only."), name);
+    case SQLITE_FULL:
+        return fail(err, ERR_IO, _("%s: the disk is full; nothing was changed."), name);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_MISMATCH:
+    case SQLITE_CONSTRAINT:
+        return fail(err, ERR_DAMAGED,
+                    _("%s: the file is damaged (%s); “verify” tells more, and a backup lies "
+                      "beside it."),
+                    name, sqlite3_errmsg(store->db));
+    case SQLITE_INTERRUPT:
+        return fail(err, ERR_DAMAGED,
+                    _("%s: it took too long to read; the file is not what it seems."), name);
+    case SQLITE_NOMEM:
+        base_out_of_memory();
+    default:
+        return fail(err, ERR_IO, _("%s: the file could not be read or written (%s)."), name,
+                    store->db == NULL ? sqlite3_errstr(code) : sqlite3_errmsg(store->db));
+    }
+}
+
+sqlite3_stmt *db_prepare(Store *store, const char *sql, Err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+    if (code != SQLITE_OK) {
+        (void)db_fail(store, code, err);
+        return NULL;
+    }
+    return statement;
+}
+
+sqlite3_stmt *db_statement(Store *store, StatementId id, Err *err)
+{
+    if (store->statements[id] == NULL) {
+        store->statements[id] = db_prepare(store, statement_texts[id], err);
+    }
+    return store->statements[id];
+}
+
+void db_forget_statements(Store *store)
+{
+    for (int i = 0; i < STATEMENT_COUNT; i++) {
+        sqlite3_finalize(store->statements[i]);
+        store->statements[i] = NULL;
+    }
+    for (int i = 0; i < ENTITY_COUNT; i++) {
+        sqlite3_finalize(store->row_writers[i]);
+        sqlite3_finalize(store->row_removers[i]);
+        sqlite3_finalize(store->row_finders[i]);
+        store->row_writers[i] = store->row_removers[i] = store->row_finders[i] = NULL;
+    }
+}
+
+bool db_run(Store *store, const char *sql, Err *err)
+{
+    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK || db_fail(store, code, err);
+}
+
+bool db_row(sqlite3_stmt *statement)
+{
+    return sqlite3_step(statement) == SQLITE_ROW;
+}
+
+/* sqlite3_reset repeats the error of the last step: without it a read error looks like “no row”. */
+bool db_done(Store *store, sqlite3_stmt *statement, Err *err)
+{
+    int code = sqlite3_reset(statement);
+    return code == SQLITE_OK || db_fail(store, code, err);
+}
+
+bool db_step(Store *store, sqlite3_stmt *statement, Err *err)
+{
+    (void)sqlite3_step(statement);
+    return db_done(store, statement, err);
+}
+
+bool db_number(Store *store, const char *sql, int64_t *out, Err *err)
+{
+    *out = 0;
+    sqlite3_stmt *statement = db_prepare(store, sql, err);
+    if (statement == NULL) {
+        return false;
+    }
+    if (db_row(statement)) {
+        *out = sqlite3_column_int64(statement, 0);
+    }
+    bool done = db_done(store, statement, err);
+    sqlite3_finalize(statement);
+    return done;
+}
+
+void db_bind(sqlite3_stmt *statement, int at, const Value *value)
+{
+    if (value->type == VALUE_INTEGER) {
+        (void)sqlite3_bind_int64(statement, at, value->integer);
+    } else if (value->type == VALUE_TEXT) {
+        (void)sqlite3_bind_text(statement, at, value->text, -1, SQLITE_STATIC);
+    } else {
+        (void)sqlite3_bind_null(statement, at);
+    }
+}
+
+const char *db_text(sqlite3_stmt *statement, int column, Arena *arena)
+{
+    const void *bytes = sqlite3_column_text(statement, column);
+    size_t length = (size_t)sqlite3_column_bytes(statement, column);
+    if (bytes == NULL || length == 0) {
+        return "";
+    }
+    if (!utf8_is_valid(bytes, length)) {
+        return text_clean(arena, bytes, length, true);
+    }
+    return arena_strndup(arena, bytes, length);
+}
+
+Value db_value(sqlite3_stmt *statement, int column, Arena *arena)
+{
+    int type = sqlite3_column_type(statement, column);
+    if (type == SQLITE_INTEGER) {
+        return VALUE_OF_INTEGER(sqlite3_column_int64(statement, column));
+    }
+    if (type == SQLITE_TEXT) {
+        return VALUE_OF_TEXT(db_text(statement, column, arena));
+    }
+    return VALUE_IS_NULL;
+}
+
+int64_t db_random_id(void)
+{
+    int64_t id = 0;
+    while (id <= PLAN_ROW) {
+        uint64_t bits = 0;
+        ssize_t got = getrandom(&bits, sizeof(bits), 0);
+        if (got != (ssize_t)sizeof(bits) && errno != EINTR) {
+            BUG("the system gives no random numbers");
+        }
+        id = (int64_t)(bits >> 1);
+    }
+    return id;
+}
+
+bool db_may_write(Store *store, Err *err)
+{
+    if (!store->read_only) {
+        return true;
+    }
+    if (store->read_only_code == ERR_NEWER) {
+        return fail(err, ERR_NEWER,
+                    _("%s was written by a newer version of the program and can only be read; "
+                      "update to change it."),
+                    store->name);
+    }
+    return fail(err, ERR_READ_ONLY,
+                _("%s is open for reading only; open it for writing to change it."),
+                store->name);
+}
+
+bool db_begin(Store *store, Err *err)
+{
+    /* Nobody may be stuck with a transaction that an error has ended (invariant 7). */
+    if (!sqlite3_get_autocommit(store->db)) {
+        db_rollback(store);
+    }
+    return db_run(store, "PRAGMA query_only=0", err) &&
+           (db_run(store, "BEGIN IMMEDIATE", err) || (db_rollback(store), false));
+}
+
+void db_rollback(Store *store)
+{
+    for (int i = 0; i < STATEMENT_COUNT; i++) {
+        sqlite3_reset(store->statements[i]);
+    }
+    if (!sqlite3_get_autocommit(store->db)) {
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    (void)sqlite3_exec(store->db, "PRAGMA query_only=1", NULL, NULL, NULL);
+}
+
+static bool change_is_there(Store *store, int64_t change, bool *there, Err *err)
+{
+    sqlite3_stmt *find = db_statement(store, STATEMENT_CHANGE_TIME, err);
+    if (find == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(find, 1, change);
+    *there = db_row(find);
+    return db_done(store, find, err);
+}
+
+bool db_commit(Store *store, int64_t change, Err *err)
+{
+    if (sqlite3_get_autocommit(store->db)) {
+        db_rollback(store);
+        return fail(err, ERR_IO, _("%s: the disk failed while writing; nothing was changed."),
+                    store->name);
+    }
+    int code = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    if (code == SQLITE_OK) {
+        return db_run(store, "PRAGMA query_only=1", err);
+    }
+    Err trouble = {0};
+    (void)db_fail(store, code, &trouble);
+    db_rollback(store);
+    bool there = false;
+    Err lookup = {0};
+    if (change != NO_CHANGE && !change_is_there(store, change, &there, &lookup)) {
+        return fail(err, ERR_IO,
+                    _("%s: the disk failed while saving and cannot be read now; look again "
+                      "whether the change is there."),
+                    store->name);
+    }
+    return there || fail(err, trouble.code, "%s", trouble.message);
+}
+
+bool db_meta_read(Store *store, const char *key, int64_t *out, Err *err)
+{
+    *out = 0;
+    sqlite3_stmt *read = db_statement(store, STATEMENT_META_READ, err);
+    if (read == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_text(read, 1, key, -1, SQLITE_STATIC);
+    if (db_row(read)) {
+        *out = sqlite3_column_int64(read, 0);
+    }
+    return db_done(store, read, err);
+}
+
+bool db_meta_write(Store *store, const char *key, int64_t value, Err *err)
+{
+    sqlite3_stmt *write = db_statement(store, STATEMENT_META_WRITE, err);
+    if (write == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_text(write, 1, key, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(write, 2, value);
+    return db_step(store, write, err);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Loading: whole kinds, one SELECT each, into a fresh plan.
+ *
+ * plan_finish puts the rows in order; sorting them in SQL as well would cost more than reading them.
+ */
+#include <string.h>
+
+#include "store_private.h"
+
+/* The number of rows of every kind, with one statement. */
+static bool count_rows(Store *store, int64_t counts[ENTITY_COUNT], Err *err)
+{
+    Text sql = {0};
+    text_append(&sql, "SELECT 0");
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        if (store->has_column[kind] == NULL) {
+            text_append(&sql, ", 0");
+        } else {
+            text_printf(&sql, ", (SELECT count(*) FROM \"%s\")",
+                        schema_entity((EntityKind)kind)->name);
+        }
+    }
+    sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
+    text_free(&sql);
+    if (read == NULL) {
+        return false;
+    }
+    bool found = db_row(read);
+    for (int kind = 0; kind < ENTITY_COUNT; kind++) {
+        counts[kind] = found ? sqlite3_column_int64(read, kind) : 0;
+    }
+    bool good = db_done(store, read, err);
+    sqlite3_finalize(read);
+    return good;
+}
+
+/* The id, then a column for each stored field; `fields` receives them in the same order. */
+static int print_select(const Store *store, const Entity *entity, bool redacted,
+                        const Field **fields, Text *sql)
+{
+    int count = 0;
+    text_append(sql, "SELECT id");
+    for (int i = 1; i < entity->field_count; i++) {
+        const Field *field = &entity->fields[i];
+        bool left_out = redacted && (field->flags & FIELD_PERSONAL) != 0;
+        if (!field_is_stored(field) || !store->has_column[entity->kind][i] || left_out) {
+            continue;
+        }
+        if (field_is_personal_text(field)) {
+            text_printf(sql, ", (SELECT value FROM personal WHERE vid=\"%s\".\"%s\")",
+                        entity->name, field->name);
+        } else {
+            text_printf(sql, ", \"%s\"", field->name);
+        }
+        fields[count++] = field;
+    }
+    text_printf(sql, " FROM \"%s\"", entity->name);
+    return count;
+}
+
+/* The text is copied by field_load or not at all, so it need not be copied here. */
+static void load_column(sqlite3_stmt *read, int column, const Field *field, void *row,
+                        Arena *arena)
+{
+    int type = sqlite3_column_type(read, column);
+    if (type == SQLITE_INTEGER) {
+        Value value = VALUE_OF_INTEGER(sqlite3_column_int64(read, column));
+        field_load(field, &value, row, arena);
+    } else if (type == SQLITE_TEXT) {
+        Value value = VALUE_OF_TEXT(db_text(read, column, arena));
+        field_load(field, &value, row, arena);
+    }
+}
+
+static bool load_entity(Store *store, Plan *plan, const Entity *entity, uint32_t expected,
+                        Err *err)
+{
+    const Field **fields =
+        ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
+    Text sql = {0};
+    int field_count = print_select(store, entity, plan->redacted, fields, &sql);
+    sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
+    text_free(&sql);
+    if (read == NULL) {
+        return false;
+    }
+    char *rows = plan_reserve(plan, entity->kind, expected);
+    uint32_t count = 0;
+    while (count < expected && db_row(read)) {
+        char *row = rows + (size_t)count * entity->size;
+        RowId id = sqlite3_column_int64(read, 0);
+        memcpy(row + offsetof(Row, id), &id, sizeof(id));
+        for (int i = 0; i < field_count; i++) {
+            load_column(read, i + 1, fields[i], row, plan->arena);
+        }
+        count++;
+    }
+    plan->tables[entity->kind].count = count;
+    bool good = db_done(store, read, err);
+    sqlite3_finalize(read);
+    return good;
+}
+
+static bool load_state(Store *store, Plan *plan, Err *err)
+{
+    int64_t counts[ENTITY_COUNT];
+    if (!count_rows(store, counts, err)) {
+        return false;
+    }
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        if (counts[kind] > 0 && !load_entity(store, plan, schema_entity((EntityKind)kind),
+                                             (uint32_t)counts[kind], err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- The plan as it was ---------------------------------------------------------------------------- */
+
+static bool load_image_row(Store *store, Plan *plan, const DerivedRow *derived, void *row,
+                           Err *err)
+{
+    ((Row *)row)->id = derived->id;
+    for (int i = 1; i < derived->entity->field_count; i++) {
+        const Field *field = &derived->entity->fields[i];
+        Value value = derived->values[i];
+        if (value.type == VALUE_NULL ||
+            (plan->redacted && (field->flags & FIELD_PERSONAL) != 0)) {
+            continue;
+        }
+        if (field_is_personal_text(field)) {
+            const char *text = NULL;
+            if (!personal_text(store, value.integer, plan->arena, &text, err)) {
+                return false;
+            }
+            value = text == NULL ? VALUE_IS_NULL : VALUE_OF_TEXT(text);
+        } else if (value.type == VALUE_TEXT) {
+            value.text = arena_strdup(plan->arena, value.text);
+        }
+        field_load(field, &value, row, plan->arena);
+    }
+    return true;
+}
+
+static bool load_image(Store *store, Plan *plan, int64_t until, Err *err)
+{
+    Image image;
+    uint32_t counts[ENTITY_COUNT] = {0};
+    bool good = image_build(store, until, &image, err);
+    for (uint32_t i = 0; good && i < image.count; i++) {
+        counts[image.rows[i].entity->kind] += image_row_lives(&image.rows[i]) ? 1 : 0;
+    }
+    for (int kind = 1; good && kind < ENTITY_COUNT; kind++) {
+        if (counts[kind] > 0) {
+            (void)plan_reserve(plan, (EntityKind)kind, counts[kind]);
+            counts[kind] = 0;
+        }
+    }
+    for (uint32_t i = 0; good && i < image.count; i++) {
+        const DerivedRow *derived = &image.rows[i];
+        if (image_row_lives(derived)) {
+            char *rows = plan->tables[derived->entity->kind].rows;
+            uint32_t place = counts[derived->entity->kind]++;
+            good = load_image_row(store, plan, derived,
+                                  rows + (size_t)place * derived->entity->size, err);
+        }
+    }
+    image_free(&image);
+    return good;
+}
+
+static bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err)
+{
+    sqlite3_stmt *version = db_statement(store, STATEMENT_DATA_VERSION, err);
+    if (version == NULL ||
+        !db_number(store, "SELECT max(seq) FROM change", &plan->change_count, err) ||
+        !(until > 0 ? load_image(store, plan, until, err) : load_state(store, plan, err))) {
+        return false;
+    }
+    if (db_row(version)) {
+        store->data_version = sqlite3_column_int64(version, 0);
+    }
+    return db_done(store, version, err);
+}
+
+bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
+{
+    *out = NULL;
+    arena_clear(store->scratch);
+    Plan *plan = plan_new(arena);
+    plan->redacted = (store->flags & STORE_REDACTED) != 0;
+    bool own_transaction = !store->change.open;
+    if (own_transaction
+            ? !db_run(store, "BEGIN", err)
+            : !(journal_fail_unless_open(store, err) && state_materialise(store, err))) {
+        return false;
+    }
+    bool good = load_in_transaction(store, plan, until, err);
+    if (own_transaction && !sqlite3_get_autocommit(store->db)) {
+        Err ignored = {0};
+        (void)db_run(store, "COMMIT", &ignored); /* nothing was written */
+    }
+    if (!good) {
+        return false;
+    }
+    plan_finish(plan);
+    *out = plan;
+    return true;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What the files of the room share.  Private.
+ *
+ * A table number, a row id and a column number name a field in the operations; column 0 is the row
+ * itself (1: it exists, 0: deleted).  A delete names every head of the whole row in `prev`, so that
+ * an edit it has not seen keeps the row.
+ */
+#ifndef FRAMDRIFT_STORE_PRIVATE_H
+#define FRAMDRIFT_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include "framdrift/store.h"
+
+#define STORE_APPLICATION_ID 0x46726472 /* "Frdr" */
+#define COLUMN_EXISTS        0
+#define NO_CHANGE            ((int64_t)0)
+
+/* --- Sets of (table, row), in order of arrival; table 0 for sets of changes (rowset.c) ---------- */
+
+typedef struct RowKey {
+    int64_t row;
+    int table;
+    uint32_t mark; /* for the caller */
+} RowKey;
+
+typedef struct RowSet {
+    RowKey *keys;
+    uint32_t count, capacity;
+    uint32_t *slots;
+    uint32_t slot_count;
+} RowSet;
+
+RowKey *row_set_find(const RowSet *set, int table, int64_t row); /* NULL when absent */
+RowKey *row_set_add(RowSet *set, int table, int64_t row);        /* finds or adds with mark 0 */
+void row_set_clear(RowSet *set);
+void row_set_free(RowSet *set);
+
+/* --- The database (db.c) -------------------------------------------------------------------- */
+
+typedef enum StatementId {
+    STATEMENT_FIELD_OPERATIONS,
+    STATEMENT_ROW_OPERATIONS,
+    STATEMENT_CHANGE_OPERATIONS,
+    STATEMENT_ALL_OPERATIONS,
+    STATEMENT_OPERATION_INSERT,
+    STATEMENT_OPERATION_VALUE,
+    STATEMENT_OPERATIONS_DROP,
+    STATEMENT_OPERATION_COUNT,
+    STATEMENT_CHANGE_INSERT,
+    STATEMENT_CHANGE_FINISH,
+    STATEMENT_CHANGE_BY_ID,
+    STATEMENT_CHANGE_TIME,
+    STATEMENT_CHANGE_LATEST,
+    STATEMENT_CHANGE_CHILDREN,
+    STATEMENT_CHANGES_OF_AUTHOR,
+    STATEMENT_CHANGES_AFTER,
+    STATEMENT_ROW_IS_KNOWN,
+    STATEMENT_PERSONAL_READ,
+    STATEMENT_PERSONAL_INSERT,
+    STATEMENT_PERSONAL_DROP,
+    STATEMENT_META_READ,
+    STATEMENT_META_WRITE,
+    STATEMENT_DATA_VERSION,
+    STATEMENT_COUNT
+} StatementId;
+
+/* The change being made. */
+typedef struct Change {
+    bool open, broken;
+    bool decides;    /* some operation supersedes several heads */
+    bool keep_empty; /* an undo that could take nothing back is still remembered */
+    int64_t id;
+    const char *label, *kind;
+    int64_t ref;
+    Arena *arena;
+    RowSet touched; /* to be materialised */
+    RowSet rows;    /* seen in this change: mark 1 lives, 0 deleted */
+    RowSet values;  /* table 0: ids of the personal values written or superseded */
+} Change;
+
+struct Store {
+    sqlite3 *db;
+    Arena *lifetime; /* the program's: path, author */
+    Arena *scratch;  /* one public call */
+    const char *path, *directory, *name;
+    unsigned flags;
+    bool read_only, checked, network, restricted;
+    ErrCode read_only_code;
+    Text notice;
+    StoreAuthor author;
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    sqlite3_stmt *row_writers[ENTITY_COUNT], *row_removers[ENTITY_COUNT],
+        *row_finders[ENTITY_COUNT];
+    bool *has_column[ENTITY_COUNT]; /* by index of the field; NULL: the table is missing */
+    bool incomplete;                /* some table or column is missing */
+    int version;
+    Change change;
+    dev_t device;
+    ino_t inode;
+    int watch;
+    int64_t data_version;
+};
+
+#define STORE_PRIVATE_COPY                                                                     \
+    (1U << 16) /* our own copy of a foreign file: no migration, no backup */
+
+sqlite3_stmt *db_statement(Store *store, StatementId id, Err *err); /* NULL: err is set */
+sqlite3_stmt *db_prepare(Store *store, const char *sql, Err *err);  /* to be finalised */
+bool db_run(Store *store, const char *sql, Err *err);
+/* One row?  At the end or at an error false: db_done tells which and rewinds. */
+bool db_row(sqlite3_stmt *statement);
+bool db_done(Store *store, sqlite3_stmt *statement, Err *err);
+bool db_step(Store *store, sqlite3_stmt *statement,
+             Err *err); /* no rows expected, then db_done */
+bool db_number(Store *store, const char *sql, int64_t *out, Err *err);
+void db_bind(sqlite3_stmt *statement, int at, const Value *value);
+Value db_value(sqlite3_stmt *statement, int column, Arena *arena);
+const char *db_text(sqlite3_stmt *statement, int column, Arena *arena); /* "" for NULL */
+/* The sentence for what SQLite said last; always false. */
+bool db_fail(const Store *store, int code, Err *err);
+void db_forget_statements(Store *store);
+bool db_begin(Store *store, Err *err); /* BEGIN IMMEDIATE, query_only off */
+void db_rollback(Store *store);
+/* COMMIT; when it fails the change is looked up, since it may be there all the same. */
+bool db_commit(Store *store, int64_t change, Err *err);
+bool db_may_write(Store *store, Err *err);
+int64_t db_random_id(void);
+bool db_meta_read(Store *store, const char *key, int64_t *out, Err *err); /* 0 when absent */
+bool db_meta_write(Store *store, const char *key, int64_t value, Err *err);
+
+/* --- Opening (open.c) ----------------------------------------------------------------------- */
+
+bool open_connection(Store *store, Err *err);
+void open_disconnect(Store *store);
+bool store_check_moved(Store *store, bool *reopened, Err *err);
+
+/* --- Tables (ddl.c) ------------------------------------------------------------------------- */
+
+bool field_is_stored(const Field *field);
+/* Whether operations and state hold the id of the value, and `personal` the text. */
+bool field_is_personal_text(const Field *field);
+bool field_is_integer(const Field *field); /* as stored in state and operations */
+bool ddl_create(Store *store, Err *err);
+bool ddl_migrate(Store *store, Err *err); /* inside a transaction */
+/* Refuses anything but the tables of a plan, and fills has_column. */
+bool ddl_check(Store *store, Err *err);
+
+/* --- Heads of fields, and rows derived from them (derive.c) ----------------------------------- */
+
+typedef struct Operation {
+    int column;
+    int64_t change, prev;
+    Value value;
+} Operation;
+
+typedef struct Head {
+    int64_t change, time;
+    Value value;
+} Head;
+
+typedef struct Heads {
+    Head *items;
+    uint32_t count;
+    uint32_t in_force; /* meaningless when count is 0 */
+} Heads;
+
+/* A row as its own operations have it. */
+typedef struct DerivedRow {
+    const Entity *entity;
+    RowId id;
+    bool known;          /* it was added once */
+    bool alive;          /* it exists; what else keeps it is the image's business */
+    bool deleted;        /* some head of it says deleted: with `alive`, a conflict */
+    bool kept;           /* dead, but a living row uses it */
+    bool rooted;         /* shown at the root, since its parents went in a circle */
+    uint64_t differing;  /* bit per index of a field: several different heads */
+    int64_t tree_change; /* the head in force of the field that makes the tree */
+    Value *values;       /* by index of the field */
+} DerivedRow;
+
+bool heads_read(Store *store, int table, RowId row, int column, Arena *arena, Heads *out,
+                Err *err);
+bool heads_of(Store *store, const Operation *operations, uint32_t count, Arena *arena,
+              Heads *out, Err *err);
+bool heads_differ(Store *store, const Field *field, const Heads *heads, Arena *arena, bool *out,
+                  Err *err);
+bool row_operations(Store *store, int table, RowId row, Arena *arena, Operation **out,
+                    uint32_t *count, Err *err);
+bool row_derive(Store *store, const Entity *entity, RowId id, const Operation *operations,
+                uint32_t count, Arena *arena, DerivedRow *out, Err *err);
+const Field *entity_tree_field(
+    const Entity *entity); /* the owning reference to its own kind, or NULL */
+
+/* --- All rows at once (image.c) ---------------------------------------------------------------- */
+
+typedef struct Image {
+    Arena *arena;
+    DerivedRow *rows;
+    uint32_t count, capacity;
+    RowSet index; /* mark: place in rows */
+    bool special; /* some row is kept or rooted */
+} Image;
+
+/* `until` 0: everything.  Free with image_free. */
+bool image_build(Store *store, int64_t until, Image *image, Err *err);
+void image_free(Image *image);
+
+static inline bool image_row_lives(const DerivedRow *row)
+{
+    return row->alive || row->kept;
+}
+
+/* --- State tables (state.c) -------------------------------------------------------------------- */
+
+bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err *err);
+bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
+bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
+
+/* Every living row that refers to one of `targets`: add it to a list. */
+typedef struct Reference {
+    const Entity *entity;
+    RowId row;
+    const Field *field;
+    const Entity *target_entity;
+    RowId target;
+} Reference;
+
+typedef struct ReferenceList {
+    Reference *items;
+    uint32_t count, capacity;
+} ReferenceList;
+
+bool state_references_to(Store *store, const RowSet *targets, Arena *arena, ReferenceList *out,
+                         Err *err);
+
+/* --- Writing (journal.c, label.c) ---------------------------------------------------------------- */
+
+bool journal_open(Store *store, Err *err); /* checks, then BEGIN IMMEDIATE */
+bool journal_start(Store *store, const char *label, const char *kind, int64_t ref, Err *err);
+/* Supersedes all heads of the field, or just replaces the change's own operation. */
+bool journal_write(Store *store, int table, RowId row, int column, const Field *field,
+                   const Value *value, Err *err);
+/* One operation as it stands, superseding exactly `prevs` (none: 0). */
+bool journal_put(Store *store, int table, RowId row, int column, const Value *value,
+                 const int64_t *prevs, uint32_t count, Err *err);
+bool journal_write_exists(Store *store, const Entity *entity, RowId row, bool exists, Err *err);
+/* All heads of the row (or only those of its existence), each change once, without this change. */
+bool journal_row_heads(Store *store, int table, RowId row, bool whole_row, RowSet *out,
+                       Err *err);
+bool journal_fail_unless_open(Store *store, Err *err);
+
+bool personal_text(Store *store, int64_t id, Arena *arena, const char **out,
+                   Err *err); /* NULL: erased or redacted */
+bool label_encode(Store *store, const char *label, Arena *arena, const char **out, Err *err);
+bool label_decode(Store *store, const char *stored, Arena *arena, const char **out, Err *err);
+
+/* --- Changes (change.c) --------------------------------------------------------------------------- */
+
+typedef struct ChangeRecord {
+    int64_t seq, id, time;
+    const char *author, *host, *label, *kind; /* label as stored */
+    int64_t ref, operation_count, sum, archived;
+} ChangeRecord;
+
+#define CHANGE_COLUMNS "seq, cid, ts, author, host, label, kind, ref, nop, sum, arch"
+void change_from_row(sqlite3_stmt *statement, Arena *arena, ChangeRecord *out);
+bool change_find(Store *store, int64_t id, Arena *arena, ChangeRecord *out, bool *found,
+                 Err *err);
+/* The checksum over the change and its operations, and how many there are. */
+bool change_sum(Store *store, const ChangeRecord *change, Arena *arena, int64_t *sum,
+                int64_t *operations, Err *err);
+/* The change that `id` undoes or redoes in the end. */
+bool change_origin(Store *store, const ChangeRecord *from, Arena *arena, ChangeRecord *out,
+                   Err *err);
+bool change_is_undone(Store *store, int64_t id, Arena *arena, bool *out, Err *err);
+
+/* --- Words (history.c) ------------------------------------------------------------------------------ */
+
+/* As people read it; NULL for nothing; “…” for an erased or hidden personal value. */
+bool value_words(Store *store, const Field *field, const Plan *plan, Language language,
+                 const Value *value, Arena *arena, const char **out, Err *err);
+
+/* --- Care ------------------------------------------------------------------------------------------ */
+
+bool verify_report(Store *store, Arena *arena, VerifyReport *report, Err *err);
+bool backup_make(Store *store, bool force, Arena *arena, const char **path, Err *err);
+bool file_create_private(const char *path, unsigned mode, Err *err); /* O_EXCL */
+bool file_sync_directory(const char *directory);
+
+#endif
