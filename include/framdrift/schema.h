@@ -59,7 +59,7 @@ typedef struct Choice {
 } Choice;
 
 typedef struct Field {
-    int number;       /* stable; 1 rank and 2 origin are common to all entities */
+    int number;       /* stable; 0 id, 1 rank and 2 origin are common to all entities */
     const char *name; /* machine name */
     ValueKind kind;
     unsigned flags;

@@ -90,7 +90,7 @@ static const char *child_number(Arena *arena, const char *parent, uint32_t ordin
     while ((ordinal /= 10) > 0);
     size_t own = sizeof buffer - at, dot = length > 0;
     char *number = arena_alloc(arena, length + dot + own + 1);
-    memcpy(number, parent, length);
+    memcpy(number, parent, length + 1);
     if (dot)
         number[length] = '.';
     memcpy(number + length + dot, buffer + at, own);

@@ -50,9 +50,9 @@ static char *rank_after(Arena *arena, const char *rank)
 {
     size_t width = 3 * strspn(rank, "z") + 1;
     char *counter = counter_of(arena, rank, width);
-    size_t at = width;
-    while (at-- > 0 && counter[at] == 'z')
-        counter[at] = '0';
+    size_t at = width - 1;
+    while (at > 0 && counter[at] == 'z')
+        counter[at--] = '0';
     counter[at] = digits[digit_value(counter[at]) + 1];
     if (counter[width - 1] == '0')
         counter[width - 1] = '1';
@@ -61,10 +61,10 @@ static char *rank_after(Arena *arena, const char *rank)
 
 static void count_down(char *counter, size_t width)
 {
-    size_t at = width;
-    while (at-- > 0 && counter[at] == '0')
-        counter[at] = 'z';
-    counter[at] = digits[digit_value(counter[at]) - 1];
+    size_t at = width - 1;
+    while (at > 0 && counter[at] == '0')
+        counter[at--] = 'z';
+    counter[at] = digits[(digit_value(counter[at]) + BASE - 1) % BASE];
 }
 
 static char *rank_before(Arena *arena, const char *rank)

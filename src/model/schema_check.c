@@ -28,20 +28,28 @@ static bool is_sentence(const char *text)
     fail(err, ERR_DAMAGED, _("The table of fields is wrong at %s.%s: %s."), (entity)->name,    \
          (field)->name ? (field)->name : "?", (what))
 
+static bool check_choice(const Entity *entity, const Field *field, int index, Err *err)
+{
+    const Choice *choice = &field->choices[index];
+    if (text_is_empty(choice->name) || text_is_empty(choice->label))
+        return FAULT(entity, field, "a choice has no name or label");
+    for (int other = 0; other < index; other++) {
+        if (text_equal(field->choices[other].name, choice->name))
+            return FAULT(entity, field, "two choices have the same name");
+        if (text_equal(field->choices[other].label, choice->label))
+            return FAULT(entity, field, "two choices have the same label");
+    }
+    return true;
+}
+
 static bool check_choices(const Entity *entity, const Field *field, Err *err)
 {
-    if ((field->kind == KIND_CHOICE) != (field->choices != NULL && field->choice_count > 0))
+    bool has_choices = field->choices != NULL && field->choice_count > 0;
+    if ((field->kind == KIND_CHOICE) != has_choices)
         return FAULT(entity, field, "choices belong to a choice, and a choice has some");
-    for (int i = 0; i < field->choice_count; i++) {
-        const Choice *choice = &field->choices[i];
-        if (text_is_empty(choice->name) || text_is_empty(choice->label))
-            return FAULT(entity, field, "a choice has no name or label");
-        if (kinds_choice_index(field, choice->name) != i)
-            return FAULT(entity, field, "two choices have the same name");
-        for (int other = 0; other < i; other++)
-            if (!strcmp(field->choices[other].label, choice->label))
-                return FAULT(entity, field, "two choices have the same label");
-    }
+    for (int i = 0; has_choices && i < field->choice_count; i++)
+        if (!check_choice(entity, field, i, err))
+            return false;
     return true;
 }
 
@@ -111,7 +119,7 @@ static bool check_common_fields(const Entity *entity, Err *err)
     static const char *const names[] = {"id", "rank", "origin"};
     for (int i = 0; i < 3; i++)
         if (entity->field_count <= i || entity->fields[i].number != i ||
-            text_is_empty(entity->fields[i].name) || strcmp(entity->fields[i].name, names[i]))
+            !text_equal(entity->fields[i].name, names[i]))
             return fail(
                 err, ERR_DAMAGED,
                 _("The table of fields is wrong at %s: id, rank and origin come first."),

@@ -30,6 +30,12 @@ static uint64_t random_below(uint64_t limit)
     return random_number() % limit;
 }
 
+static Language random_language(void)
+{
+    uint64_t language = random_below(LANGUAGE_COUNT);
+    return (Language)language;
+}
+
 static uint64_t setting(const char *name, uint64_t otherwise)
 {
     const char *given = getenv(name);
@@ -88,7 +94,7 @@ static HonestDate random_date(Arena *arena)
     HonestDate date = {0};
     DateContext context = {.today = (Day)(15000 + random_below(5000)),
                            .anchor = DAY_NONE,
-                           .language = (Language)random_below(LANGUAGE_COUNT)};
+                           .language = random_language()};
     switch (random_below(5)) {
     case 0:
         return date;
@@ -170,7 +176,7 @@ static void check_field(const Entity *entity, const Field *field, Arena *arena)
     field_print_machine(field, &value, &text);
     ParseContext context = {.date = {.today = (Day)(10000 + random_below(9000)),
                                      .anchor = DAY_NONE,
-                                     .language = (Language)random_below(LANGUAGE_COUNT)}};
+                                     .language = random_language()}};
     Err err = {0};
     if (!field_parse(field, &context, text_string(&text), arena, &back, &err))
         fail_msg("%s.%s: “%s”: %s", entity->name, field->name, text_string(&text), err.message);
