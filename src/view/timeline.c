@@ -159,15 +159,17 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
     data->links_in = lists_by_task(plan, ENTITY_LINK, link_to, arena);
     data->goals = lists_by_task(plan, ENTITY_GOAL, goal_task, arena);
     measure_rows(data, &walk);
+    int columns = timeline_column_fields(input->width, data->fields);
     return (ViewRows){.rows = walk.rows,
                       .count = walk.row_count,
-                      .columns = (uint32_t)timeline_column_count(input->width),
+                      .columns = (uint32_t)columns,
                       .hidden = walk.hidden,
                       .data = data};
 }
 
 Target timeline_target(const ViewInput *input, const ViewRows *rows, int row, int column)
 {
+    (void)input;
     Target target = {.entity = ENTITY_NONE, .field = -1};
     if (rows->count == 0 && row == 0) {
         target.entity = ENTITY_TASK; /* the first task may be added here */
@@ -177,11 +179,9 @@ Target timeline_target(const ViewInput *input, const ViewRows *rows, int row, in
         return target;
     }
     target = rows->rows[row].target;
-    TimelineLayout layout = timeline_layout((Rect){0, 0, input->width, input->height}, true, 0);
-    if (column >= 0 && column < layout.column_count) {
-        const Entity *entity = schema_entity(ENTITY_TASK);
-        const char *name = timeline_column_field(layout.columns[column].what);
-        target.field = schema_field_index(entity, schema_field_by_name(entity, name));
+    const TimelineData *data = rows->data;
+    if (column >= 0 && (uint32_t)column < rows->columns) {
+        target.field = data->fields[column];
     }
     return target;
 }
@@ -213,6 +213,19 @@ static void draw_rules(const TimelineScene *scene)
         canvas_glyph(canvas, layout->divider_x, layout->detail.y, STYLE_LINE, GLYPH_TEE_UP);
         canvas_glyph(canvas, today, layout->detail.y, STYLE_LINE, GLYPH_TEE_UP);
     }
+}
+
+/* On the free line above the axis. */
+static void draw_meetings(const TimelineScene *scene)
+{
+    const TimelineLayout *layout = &scene->layout;
+    if (!layout->airy || plan_count(scene->input->plan, ENTITY_MEETING) == 0) {
+        return;
+    }
+    int columns = layout->divider_x - 1 - layout->number_x;
+    canvas_text_right(scene->canvas, layout->number_x, layout->head_y - 1, columns, STYLE_DIM,
+                      _("Meetings"));
+    timeline_axis_meetings(&scene->axis, scene->input->plan, scene->canvas, layout->head_y - 1);
 }
 
 static TimelineRow row_at(const TimelineScene *scene, int index, int y)
@@ -325,6 +338,7 @@ void timeline_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canv
         int shorter = 2 - scene.layout.head_rows;
         timeline_axis_headings(&scene.axis, input, canvas, scene.layout.head_y - shorter);
         timeline_axis_ground(&scene.axis, input, canvas);
+        draw_meetings(&scene);
     }
     Rect above = canvas_clip(canvas, scene.layout.body);
     draw_rows(&scene);

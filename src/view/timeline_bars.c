@@ -246,14 +246,13 @@ static Shape shape_of_row(const TimelineScene *scene, const TimelineRow *row)
     return shape;
 }
 
-/* The place that a bar in motion leaves, dim. */
+/* The place that a bar in motion leaves: dots, so that it shows without colours too. */
 static void draw_old_place(const TimelineScene *scene, const TimelineRow *row)
 {
     Shape old = shape_of(&scene->axis, row->task, row->dates, 0, 0);
     if (old.shown) {
-        shape_draw(scene, row, &old);
-        canvas_restyle(scene->canvas, (Rect){old.from, row->y, old.to - old.from + 1, 1},
-                       STYLE_DIM, 0);
+        canvas_fill(scene->canvas, (Rect){old.from, row->y, old.to - old.from + 1, 1},
+                    STYLE_DIM, GLYPH_PLANNED);
     }
 }
 

@@ -2,14 +2,15 @@
 /* The pane below the rows: what is known of the task under the cursor. */
 #include "timeline_private.h"
 
-#define INDENT       4
-#define FACT_GAP     3
-#define FACTS_MOST   8
-#define PURPOSE_ROWS 2
-#define NAME_COLUMNS 36
-#define BAR_COLUMNS  25
-#define LINKS_MOST   6
-#define LONG_SPAN    36600 /* days: longer spans are not counted in working days */
+#define INDENT        4
+#define FACT_GAP      3
+#define FACTS_MOST    8
+#define PURPOSE_ROWS  2
+#define NAME_COLUMNS  30
+#define OWNER_COLUMNS 16
+#define BAR_COLUMNS   25
+#define LINKS_MOST    6
+#define LONG_SPAN     36600 /* days: longer spans are not counted in working days */
 
 /* --- Facts: short phrases in a row, the most useful first -------------------------------------- */
 
@@ -274,13 +275,15 @@ static int children_draw(const TimelineScene *scene, const Task *task, Rect area
         const char *name = arena_printf(scene->canvas->arena, "%s %s", below->number,
                                         timeline_task_name(below, NAME_COLUMNS - 6));
         canvas_text(scene->canvas, area.x, y, NAME_COLUMNS, STYLE_TEXT, name);
-        shape_progress(scene->canvas, area.x + NAME_COLUMNS + 1, y, BAR_COLUMNS,
+        canvas_text(scene->canvas, area.x + NAME_COLUMNS + 2, y, OWNER_COLUMNS, STYLE_TEXT,
+                    plan_owner_words(scene->input->plan, below));
+        shape_progress(scene->canvas, area.x + NAME_COLUMNS + OWNER_COLUMNS + 4, y, BAR_COLUMNS,
                        scene->input->schedule->tasks[child].percent, STYLE_BAR_DONE,
                        STYLE_BAR_LEFT);
         child = below->subtree_end > child ? below->subtree_end : child + 1;
         y++;
     }
-    return y > area.y ? NAME_COLUMNS + 1 + BAR_COLUMNS : 0;
+    return y > area.y ? NAME_COLUMNS + OWNER_COLUMNS + 4 + BAR_COLUMNS : 0;
 }
 
 static int goals_draw(const TimelineScene *scene, const Task *task, Rect area)

@@ -29,16 +29,15 @@ static const struct {
     [COLUMN_DEADLINE] = {"deadline", WIDTH_DEADLINE},
 };
 
-const char *timeline_column_field(TimelineColumn column)
+int timeline_column_fields(int width, int fields[static TIMELINE_COLUMN_COUNT])
 {
-    return columns_of_outline[column].field;
-}
-
-int timeline_column_count(int width)
-{
+    const Entity *task = schema_entity(ENTITY_TASK);
     int count = 0;
     for (int i = 0; i < TIMELINE_COLUMN_COUNT; i++) {
-        count += width >= columns_of_outline[i].from_width;
+        if (width >= columns_of_outline[i].from_width) {
+            const Field *field = schema_field_by_name(task, columns_of_outline[i].field);
+            fields[count++] = schema_field_index(task, field);
+        }
     }
     return count;
 }
@@ -48,7 +47,7 @@ static int name_columns(int width)
 {
     static const struct {
         int from_width, columns;
-    } steps[] = {{190, 46}, {150, 40}, {WIDTH_AIRY, 34}, {WIDTH_DETAIL, 26}, {60, 24}};
+    } steps[] = {{190, 42}, {150, 40}, {WIDTH_AIRY, 34}, {WIDTH_DETAIL, 26}, {60, 24}};
 
     for (size_t i = 0; i < COUNT_OF(steps); i++) {
         if (width >= steps[i].from_width) {

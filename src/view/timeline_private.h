@@ -3,7 +3,8 @@
  *
  *   timeline.c          rows, targets, drawing in order
  *   timeline_layout.c   which parts and columns fit, and where
- *   timeline_axis.c     days to columns and back, zoom, the heading of the chart, today, free days
+ *   timeline_scale.c    days to columns and back, the words of the heading
+ *   timeline_axis.c     the window, the heading of the chart, today, free days
  *   timeline_outline.c  the left half of a row
  *   timeline_bars.c     the right half of a row, labels and links
  *   timeline_detail.c   the pane below
@@ -13,6 +14,16 @@
 
 #include "parts.h"
 #include "timeline.h"
+
+typedef enum TimelineColumn {
+    COLUMN_NAME,
+    COLUMN_OWNER,
+    COLUMN_PROGRESS,
+    COLUMN_START,
+    COLUMN_FINISH,
+    COLUMN_DEADLINE,
+    TIMELINE_COLUMN_COUNT
+} TimelineColumn;
 
 /* --- Prepared by lay_out: O(plan), so that draw need not be ------------------------------------ */
 
@@ -25,20 +36,12 @@ typedef struct TimelineData {
     TaskLists links_out, links_in, goals;
     const uint32_t *row_of_task; /* place in the grid; UINT32_MAX: folded away or filtered */
     int number_width;            /* of the outline numbers of the first two levels */
+    int fields
+        [TIMELINE_COLUMN_COUNT]; /* of task, by column of the grid; as many as there are columns */
     uint32_t phases;             /* rows at the top level: gaps are drawn between them */
 } TimelineData;
 
 /* --- Where things stand ------------------------------------------------------------------------ */
-
-typedef enum TimelineColumn {
-    COLUMN_NAME,
-    COLUMN_OWNER,
-    COLUMN_PROGRESS,
-    COLUMN_START,
-    COLUMN_FINISH,
-    COLUMN_DEADLINE,
-    TIMELINE_COLUMN_COUNT
-} TimelineColumn;
 
 /* A column of the outline that is on screen. */
 typedef struct OutlineColumn {
@@ -60,9 +63,8 @@ typedef struct TimelineLayout {
 } TimelineLayout;
 
 TimelineLayout timeline_layout(Rect area, bool show_detail, int number_width);
-/* How many columns the outline has at this width. */
-int timeline_column_count(int width);
-const char *timeline_column_field(TimelineColumn column); /* machine name of the field */
+/* Indexes of the task's fields behind those columns; returns how many. */
+int timeline_column_fields(int width, int fields[static TIMELINE_COLUMN_COUNT]);
 
 /* --- The axis ---------------------------------------------------------------------------------- */
 
@@ -94,6 +96,8 @@ Day axis_first_day(const TimelineAxis *axis); /* of the first column */
 Day axis_last_day(const TimelineAxis *axis);  /* of the last column */
 void timeline_axis_headings(const TimelineAxis *axis, const ViewInput *input, Canvas *canvas,
                             int y);
+/* Meetings as dots on one row. */
+void timeline_axis_meetings(const TimelineAxis *axis, const Plan *plan, Canvas *canvas, int y);
 /* Today's line and the free days, under the bars that come later. */
 void timeline_axis_ground(const TimelineAxis *axis, const ViewInput *input, Canvas *canvas);
 
