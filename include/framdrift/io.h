@@ -58,6 +58,8 @@ const Format *format_by_name(const char *name); /* NULL */
  *         deadline = 1. september
  *         origin   = seed
  *
+ * The plan's own row is `plan`, without a key.  A line `today = 2020-09-03` at the beginning of a line
+ * says how dates without a year are read from there on; without it `dates` says so.
  * Order in the file is the plan's order.  Errors name file, line, what was wrong and what would be
  * right, and nothing is written.
  */

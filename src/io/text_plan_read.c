@@ -142,7 +142,7 @@ static bool index_keys(const TextPlan *plan, KeyIndex *out, Err *err)
     for (uint32_t i = 0; i < plan->count; i++) {
         out->rows[i] = &plan->rows[i];
     }
-    qsort(out->rows, out->count, sizeof *out->rows, compare_rows);
+    qsort(out->rows, out->count, sizeof(void *), compare_rows);
     for (uint32_t i = 1; i < out->count; i++) {
         const TextPlanRow *before = out->rows[i - 1];
         const TextPlanRow *row = out->rows[i];

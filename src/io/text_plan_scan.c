@@ -10,12 +10,12 @@ typedef struct Scan {
     TextPlan *plan;
     const char *file;
     int line;
-    TextPlanRow *row; /* the row that fields belong to */
-    int field_indent; /* of the latest field */
-    int value_indent; /* of the first further line of its value; -1: none yet */
-    bool has_value;   /* the latest field can be continued */
-    Text value;       /* what it has so far */
-    Text pending;     /* empty lines that belong to the value if more of it follows */
+    TextPlanRow *row;     /* the row that fields belong to */
+    int field_indent;     /* of the latest field */
+    int value_indent;     /* of the first further line of its value; -1: none yet */
+    TextPlanField *field; /* that can be continued; NULL: none */
+    Text value;           /* what it has so far */
+    Text pending;         /* empty lines that belong to the value if more of it follows */
 } Scan;
 
 RowId text_plan_id(const Entity *entity, const char *key)
@@ -73,17 +73,16 @@ static void add_field(Scan *scan, const Field *field)
         }
         row->fields = grown;
     }
-    row->fields[row->field_count++] =
-        (TextPlanField){.field = field, .text = "", .line = scan->line};
+    scan->field = &row->fields[row->field_count++];
+    *scan->field = (TextPlanField){.field = field, .text = "", .line = scan->line};
 }
 
 static void finish_value(Scan *scan)
 {
-    if (scan->has_value) {
-        TextPlanField *field = &scan->row->fields[scan->row->field_count - 1];
-        field->text = arena_strdup(scan->plan->arena, text_string(&scan->value));
+    if (scan->field != NULL) {
+        scan->field->text = arena_strdup(scan->plan->arena, text_string(&scan->value));
     }
-    scan->has_value = false;
+    scan->field = NULL;
     scan->value_indent = -1;
     text_clear(&scan->value);
     text_clear(&scan->pending);
@@ -201,7 +200,6 @@ static bool read_field(Scan *scan, const char *words, int indent, Err *err)
     }
     add_field(scan, field);
     scan->field_indent = indent;
-    scan->has_value = true;
     size_t value_length = strlen(value);
     while (value_length > 0 && value[value_length - 1] == ' ') {
         value_length--;
@@ -226,7 +224,7 @@ static void continue_value(Scan *scan, const char *line, int indent)
 /* An empty line within a value; what is indented beyond the value is part of it. */
 static void hold_empty_line(Scan *scan, const char *line)
 {
-    if (scan->has_value && scan->value.length > 0) {
+    if (scan->field != NULL && scan->value.length > 0) {
         size_t indent = scan->value_indent < 0 ? 0 : (size_t)scan->value_indent;
         text_append(&scan->pending, "\n");
         text_append(&scan->pending, strlen(line) > indent ? line + indent : "");
@@ -241,7 +239,7 @@ static bool read_line(Scan *scan, const char *line, Err *err)
         hold_empty_line(scan, line);
         return true;
     }
-    if (scan->has_value && indent > scan->field_indent) {
+    if (scan->field != NULL && indent > scan->field_indent) {
         continue_value(scan, line, indent);
         return true;
     }

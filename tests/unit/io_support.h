@@ -53,12 +53,12 @@ static inline void scene_close(Scene *scene)
 {
     store_close(scene->store);
     arena_free(scene->arena);
-    (void)unlink(scene->path);
-    char text[128];
-    (void)snprintf(text, sizeof text, "%s/text.plan.txt", scene->folder);
-    (void)unlink(text);
-    (void)snprintf(text, sizeof text, "%s/backups", scene->folder);
-    (void)rmdir(text);
+    static const char *const left[] = {"test.plan", "test.plan-journal", "text.plan.txt"};
+    for (size_t i = 0; i < COUNT_OF(left); i++) {
+        char path[128];
+        (void)snprintf(path, sizeof path, "%s/%s", scene->folder, left[i]);
+        (void)unlink(path);
+    }
     (void)rmdir(scene->folder);
 }
 
