@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 App *app_new(const Host *host, const Options *options)
 {
@@ -95,14 +96,29 @@ bool app_open(App *app, Err *err)
         app->read_only = true;
     if (!text_is_empty(store_notice(app->store)))
         app_say(app, "%s", store_notice(app->store));
+    if (app_wants_screen(options) && !app->read_only)
+        draft_notice(app);
     return app_reload(app, err);
 }
 
 /* `new`: a file that is not there yet; the command itself fills it. */
 static bool app_make(App *app, Err *err)
 {
+    const char *sample = app->options->sample;
+    if (sample != NULL && share_path(app, "samples", sample, app->scratch) == NULL)
+        return fail(err, ERR_NOT_FOUND, _("There is no sample plan “%s”; solor-2020 is one."),
+                    sample);
     StoreAuthor author = app_author(app);
-    return store_create(app->options->file, &author, &app->store, err) && app_reload(app, err);
+    app->made_file = store_create(app->options->file, &author, &app->store, err);
+    return app->made_file && app_reload(app, err);
+}
+
+/* A plan that could not be filled is not left behind half-made. */
+void app_unmake(App *app)
+{
+    store_close(app->store);
+    app->store = NULL;
+    (void)unlink(app->options->file);
 }
 
 static int64_t app_until(const App *app)

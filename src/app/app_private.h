@@ -126,6 +126,7 @@ struct App {
     Day today;
     Language language;
     bool read_only;
+    bool made_file;      /* this run made the plan file */
     int64_t seen_change; /* newest change that this session has loaded */
     int64_t saved_at;    /* when the newest change was made; 0: never */
     int change_depth;    /* begin … end */
@@ -182,6 +183,7 @@ struct App {
 };
 
 /* --- app.c ------------------------------------------------------------------------------------------------ */
+void app_unmake(App *app);
 bool app_reload(App *app, Err *err); /* load, schedule, lay out anew; keeps the selection */
 void app_say(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
 void app_complain(App *app, const Err *err);
@@ -297,6 +299,7 @@ bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignm
 void form_key(App *app, Key key);
 void form_take(App *app, const char *text, bool make); /* from a picker */
 void form_close(App *app);
+bool form_is_dirty(const App *app);
 void form_type(App *app, const char *text); /* pasted */
 void typing_key(App *app, Key key);
 void typing_start(App *app, Typing typing, const char *text);
@@ -305,6 +308,10 @@ void mode_set(App *app, Mode mode);
 bool mode_key(App *app, Key key); /* true: the mode took it */
 void preview_update(App *app);
 void preview_drop(App *app);
+
+/* --- draft.c: a form that was open when the line broke */
+void draft_notice(App *app);
+bool draft_restore(App *app, Err *err);
 
 /* --- config.c ----------------------------------------------------------------------------------------------------------------- */
 void config_read(App *app);

@@ -9,8 +9,7 @@
 static bool run_new(App *app, const Call *call, Err *err)
 {
     (void)call;
-    const char *name =
-        app->options->sample != NULL ? app->options->sample : app->options->template_name;
+    const char *name = app->options->sample;
     if (name == NULL)
         return true;
     const char *folder = share_path(app, "samples", name, app->scratch);
@@ -21,12 +20,6 @@ static bool run_new(App *app, const Call *call, Err *err)
     if (!app_change_begin(app, label, err))
         return false;
     DateContext dates = app_parse_context(app).date;
-    /* The years that a document leaves out are those of its own time, not of today. */
-    if (app->options->today == DAY_NONE && strlen(name) > 4) {
-        int year = (int)strtol(name + strlen(name) - 4, NULL, 10);
-        if (year > 1990 && year < 2200)
-            dates.today = day_from_civil(year, 9, 3);
-    }
     return app_change_end(app, text_plan_read(app->store, folder, &dates, err), err);
 }
 

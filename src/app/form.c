@@ -66,6 +66,11 @@ static bool form_dirty(const FormDraft *form)
     return false;
 }
 
+bool form_is_dirty(const App *app)
+{
+    return app->form.open && form_dirty(&app->form);
+}
+
 static void check_draft(App *app, DraftField *draft)
 {
     draft->error[0] = draft->reading[0] = '\0';

@@ -303,6 +303,12 @@ static bool run_help(App *app, const Call *call, Err *err)
     return true;
 }
 
+static bool run_draft(App *app, const Call *call, Err *err)
+{
+    (void)call;
+    return draft_restore(app, err);
+}
+
 static bool run_repaint(App *app, const Call *call, Err *err)
 {
     (void)call;
@@ -332,6 +338,8 @@ const Command commands_mode[] = {
     {"find", "", N_("Find"), N_("filter rows as you type"), S, 0, 0, run_find},
     {"help", "", N_("Find"), N_("keys of this place; typing filters, Enter runs"), S, 0, 0,
      run_help},
+    {"draft", "", N_("Edit"), N_("bring back the form that was open when the line broke"), S, 0,
+     0, run_draft},
     {"repaint", "", N_("Screen"), N_("paint the screen anew"), S, 0, 0, run_repaint},
     {0},
 };
