@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Builds the network: links by their source, nodes in topological order, circles left out. */
+#include "network.h"
+
+#define LAG_MOST ((Minute)200 * 366 * MINUTES_PER_DAY)
+
+/* A link of the plan with both ends found. */
+typedef struct Joint {
+    uint32_t from, to; /* tasks */
+    uint32_t link;
+} Joint;
+
+typedef struct Builder {
+    const Plan *plan;
+    Arena *arena;
+    Network *network;
+    Joint *joints;
+    uint32_t joint_count;
+} Builder;
+
+static void builder_find_joints(Builder *builder)
+{
+    const Link *links = PLAN_ROWS(builder->plan, Link, ENTITY_LINK);
+    uint32_t count = plan_count(builder->plan, ENTITY_LINK);
+    builder->joints = ARENA_ARRAY(builder->arena, Joint, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t from = plan_index_of(builder->plan, ENTITY_TASK, links[i].from);
+        uint32_t to = plan_index_of(builder->plan, ENTITY_TASK, links[i].to);
+        if (from == NOWHERE || to == NOWHERE) {
+            continue;
+        }
+        builder->joints[builder->joint_count++] = (Joint){from, to, i};
+    }
+}
+
+static Edge edge_of(const Link *link, const Joint *joint)
+{
+    Minute lag = link->lag == NUMBER_NONE ? 0 : link->lag;
+    if (lag > LAG_MOST) {
+        lag = LAG_MOST;
+    } else if (lag < -LAG_MOST) {
+        lag = -LAG_MOST;
+    }
+    int type = link->type >= 0 && link->type < LINK_TYPE_COUNT ? link->type : LINK_FS;
+    return (Edge){.to = network_node_in(joint->to),
+                  .link = joint->link,
+                  .lag = lag,
+                  .type = (uint8_t)type};
+}
+
+/* Sorts the links by the node that they leave (counting sort). */
+static void builder_sort_edges(Builder *builder)
+{
+    Network *network = builder->network;
+    const Link *links = PLAN_ROWS(builder->plan, Link, ENTITY_LINK);
+    uint32_t *first = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 2);
+    Edge *edges = ARENA_ARRAY(builder->arena, Edge, (size_t)builder->joint_count + 1);
+    for (uint32_t i = 0; i < builder->joint_count; i++) {
+        first[network_node_out(network, builder->joints[i].from) + 2]++;
+    }
+    for (uint32_t node = 0; node < network->node_count; node++) {
+        first[node + 2] += first[node + 1];
+    }
+    for (uint32_t i = 0; i < builder->joint_count; i++) {
+        const Joint *joint = &builder->joints[i];
+        uint32_t node = network_node_out(network, joint->from);
+        edges[first[node + 1]++] = edge_of(&links[joint->link], joint);
+    }
+    network->first_edge = first;
+    network->edges = edges;
+}
+
+/* Calls of `network_each_target` walk the edges that are not stored. */
+typedef struct Ordering {
+    const Network *network;
+    uint32_t *waiting; /* [node]: predecessors not yet placed */
+    uint32_t *order;
+    uint32_t count;
+} Ordering;
+
+static void ordering_reach(Ordering *ordering, uint32_t node)
+{
+    if (--ordering->waiting[node] == 0) {
+        ordering->order[ordering->count++] = node;
+    }
+}
+
+static void ordering_place(Ordering *ordering, uint32_t node)
+{
+    const Network *network = ordering->network;
+    const Task *tasks = network->tasks;
+    bool is_frame = node >= network->count;
+    uint32_t task = is_frame ? node - network->count : node;
+    if (!is_frame && tasks[task].child_count > 0) {
+        for (uint32_t child = task + 1; child < tasks[task].subtree_end;
+             child = tasks[child].subtree_end) {
+            ordering_reach(ordering, child);
+        }
+        return;
+    }
+    for (uint32_t i = network->first_edge[node]; i < network->first_edge[node + 1]; i++) {
+        ordering_reach(ordering, network->edges[i].to);
+    }
+    if (tasks[task].parent_index != NOWHERE) {
+        ordering_reach(ordering, network->count + tasks[task].parent_index);
+    }
+}
+
+/* Kahn's algorithm.  False when circles keep some nodes waiting. */
+static bool builder_order(Builder *builder)
+{
+    Network *network = builder->network;
+    const Task *tasks = network->tasks;
+    Ordering ordering = {
+        .network = network,
+        .waiting = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1),
+        .order = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1)};
+    uint32_t expected = network->count;
+    for (uint32_t i = 0; i < builder->joint_count; i++) {
+        ordering.waiting[network_node_in(builder->joints[i].to)]++;
+    }
+    for (uint32_t i = 0; i < network->count; i++) {
+        ordering.waiting[i] += tasks[i].parent_index != NOWHERE;
+        if (tasks[i].child_count > 0) {
+            ordering.waiting[network->count + i] = tasks[i].child_count;
+            expected++;
+        }
+    }
+    for (uint32_t i = 0; i < network->count; i++) {
+        if (ordering.waiting[i] == 0) {
+            ordering.order[ordering.count++] = i;
+        }
+    }
+    for (uint32_t at = 0; at < ordering.count; at++) {
+        ordering_place(&ordering, ordering.order[at]);
+    }
+    network->order = ordering.order;
+    network->order_count = ordering.count;
+    return ordering.count == expected;
+}
+
+/* All edges spelled out, for the search of circles; only a plan that has some pays for it. */
+static uint32_t *builder_components(Builder *builder)
+{
+    Network *network = builder->network;
+    const Task *tasks = network->tasks;
+    size_t most = (size_t)builder->joint_count + 2 * (size_t)network->count;
+    uint32_t *first = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1);
+    uint32_t *targets = ARENA_ARRAY(builder->arena, uint32_t, most + 1);
+    uint32_t *component =
+        ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1);
+    uint32_t used = 0;
+    for (uint32_t node = 0; node < network->node_count; node++) {
+        bool is_frame = node >= network->count;
+        uint32_t task = is_frame ? node - network->count : node;
+        bool is_summary = tasks[task].child_count > 0;
+        first[node] = used;
+        if (is_frame && !is_summary) {
+            continue;
+        }
+        for (uint32_t i = network->first_edge[node]; i < network->first_edge[node + 1]; i++) {
+            targets[used++] = network->edges[i].to;
+        }
+        if (is_summary && !is_frame) {
+            for (uint32_t child = task + 1; child < tasks[task].subtree_end;
+                 child = tasks[child].subtree_end) {
+                targets[used++] = child;
+            }
+        } else if (tasks[task].parent_index != NOWHERE) {
+            targets[used++] = network->count + tasks[task].parent_index;
+        }
+    }
+    first[network->node_count] = used;
+    circle_components(network->node_count, first, targets, builder->arena, component);
+    return component;
+}
+
+static void builder_drop_circles(Builder *builder)
+{
+    Network *network = builder->network;
+    const uint32_t *component = builder_components(builder);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < builder->joint_count; i++) {
+        Joint joint = builder->joints[i];
+        if (component[network_node_out(network, joint.from)] ==
+            component[network_node_in(joint.to)]) {
+            network->in_circle[joint.from] = network->in_circle[joint.to] = true;
+        } else {
+            builder->joints[kept++] = joint;
+        }
+    }
+    builder->joint_count = kept;
+}
+
+static void builder_mark_linked(Builder *builder)
+{
+    Network *network = builder->network;
+    for (uint32_t i = 0; i < builder->joint_count; i++) {
+        network->is_linked[builder->joints[i].from] = true;
+        network->is_linked[builder->joints[i].to] = true;
+    }
+    for (uint32_t i = 0; i < network->count; i++) {
+        uint32_t parent = network->tasks[i].parent_index;
+        network->is_linked[i] =
+            network->is_linked[i] || (parent != NOWHERE && network->is_linked[parent]);
+    }
+    network->has_links = builder->joint_count > 0;
+}
+
+void network_build(const Plan *plan, Arena *arena, Network *out)
+{
+    uint32_t count = plan_count(plan, ENTITY_TASK);
+    *out = (Network){
+        .tasks = PLAN_ROWS(plan, Task, ENTITY_TASK), .count = count, .node_count = 2 * count};
+    out->is_linked = ARENA_ARRAY(arena, bool, (size_t)count + 1);
+    out->in_circle = ARENA_ARRAY(arena, bool, (size_t)count + 1);
+    Builder builder = {.plan = plan, .arena = arena, .network = out};
+    builder_find_joints(&builder);
+    builder_sort_edges(&builder);
+    if (!builder_order(&builder)) {
+        builder_drop_circles(&builder);
+        builder_sort_edges(&builder);
+        if (!builder_order(&builder)) {
+            BUG("%u of the nodes stay in circles", out->order_count);
+        }
+    }
+    builder_mark_linked(&builder);
+}
