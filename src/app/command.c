@@ -238,12 +238,16 @@ int app_main(App *app, const char *input, Text *out, Text *messages)
         keys_list(app, out);
     if (options->list_themes)
         themes_list(app, out);
+    text_append(messages, app_notices(app));
     if (options->list_keys || options->list_themes || options->check_config)
         return options->check_config && app_notices(app)[0] != '\0' ? 1 : 0;
-    bool good =
-        app_needs_input(app->options)
-            ? app_run_script(app, input, out, &err)
-            : app_run_words(app, app->options->words, app->options->word_count, out, &err);
+    bool good = app_open(app, &err);
+    if (good)
+        good = app_needs_input(options)
+                   ? app_run_script(app, input, out, &err)
+                   : app_run_words(app, options->words, options->word_count, out, &err);
+    if (!good && app->made_file)
+        app_unmake(app);
     if (app->message[0] != '\0')
         text_printf(messages, "%s\n", app->message);
     if (good)
