@@ -104,6 +104,10 @@ static void foot_draw(const Form *form, Rect foot, Canvas *canvas)
 void form_draw(const Form *form, Canvas *canvas)
 {
     FormShape shape = form_shape(canvas);
+    /* A short form has a low box. */
+    int spare = part_larger(shape.rows - part_larger((int)form->count, 1), 0);
+    shape.rows -= spare;
+    shape.box.height -= spare;
     canvas_fill(canvas, shape.box, STYLE_TEXT, GLYPH_SPACE);
     canvas_box(canvas, shape.box, STYLE_LINE, form->title, form->dirty ? _("not saved") : "");
     Rect inside = {shape.box.x + 1, shape.box.y + 1, shape.box.width - 2, shape.box.height - 2};

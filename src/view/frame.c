@@ -142,6 +142,8 @@ static void tabs_draw(const Frame *frame, Canvas *canvas, HitMap *hits)
     int summary = text_is_empty(frame->summary) ? 0 : part_columns(frame->summary);
     int room = canvas->width - 4;
     int gap = LARGEST_GAP;
+    if (tabs_width(frame, canvas->arena, 1) + summary + 3 > room)
+        summary = 0;
     while (gap > 1 && tabs_width(frame, canvas->arena, gap) + summary + 3 > room)
         gap--;
     int needed = tabs_width(frame, canvas->arena, gap);

@@ -4,6 +4,8 @@
 
 enum { GAP = 2, MARGIN = 1, RULE_HEIGHT = 8, FIRST_COLUMN_PERCENT = 50, WIDEST_COLUMN = 60 };
 
+enum { WORDS_WIDTH = 14, LARGEST_SHARE = 12, NARROWED_WIDTH = 8 };
+
 typedef struct Drawing {
     const ViewInput *input;
     const Grid *grid;
@@ -20,7 +22,31 @@ static int wanted_width(const GridColumn *column)
     return part_clamp(part_larger(column->width, label), 1, WIDEST_COLUMN);
 }
 
-/* Places the first column and then those from `left` on.  What is over goes to the first column. */
+/* What is over goes to the columns of words, in equal shares, and the rest of it to the first. */
+static void share_rest(Drawing *drawing, int rest)
+{
+    const Grid *grid = drawing->grid;
+    int sharing = 0, moved = 0;
+    for (uint32_t column = 0; column < grid->column_count; column++)
+        sharing +=
+            drawing->width[column] >= WORDS_WIDTH && !grid->columns[column].right ? 1 : 0;
+    int share = sharing > 0 ? part_smaller(rest / sharing, LARGEST_SHARE) : 0;
+    for (uint32_t column = 0; column < grid->column_count; column++) {
+        drawing->x[column] += moved;
+        if (drawing->width[column] < WORDS_WIDTH || grid->columns[column].right)
+            continue;
+        drawing->width[column] += share;
+        moved += share;
+    }
+}
+
+/* A column that does not fit whole is shown when most of it does. */
+static bool column_fits(int width, int room)
+{
+    return width <= room || (room >= NARROWED_WIDTH && room * 2 >= width);
+}
+
+/* Places the first column and then those from `left` on. */
 static void place_columns(Drawing *drawing)
 {
     const Grid *grid = drawing->grid;
@@ -39,9 +65,8 @@ static void place_columns(Drawing *drawing)
     for (uint32_t column = (uint32_t)part_larger(left, 1); column < grid->column_count;
          column++) {
         int width = wanted_width(&grid->columns[column]);
-        bool fits = x + width <= right;
         bool must = shown == 0 && x < right;
-        if (!fits && !must)
+        if (!must && !column_fits(width, right - x))
             break;
         drawing->x[column] = x;
         drawing->width[column] = part_smaller(width, right - x);
@@ -49,10 +74,7 @@ static void place_columns(Drawing *drawing)
         shown++;
     }
     drawing->laid->columns_shown = part_larger(shown, 1);
-    int rest = part_clamp(right - (x - GAP), 0, 24);
-    drawing->width[0] += rest;
-    for (uint32_t column = 1; column < grid->column_count; column++)
-        drawing->x[column] += drawing->width[column] > 0 ? rest : 0;
+    share_rest(drawing, part_larger(right - (x - GAP), 0));
 }
 
 static void heading_draw(const Drawing *drawing, int y)

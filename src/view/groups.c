@@ -245,7 +245,7 @@ static MatrixTitle title_of(const void *context, uint32_t row, Arena *arena)
     bool wide = picture->input->width >= 100 && picture->input->height >= 30;
     MatrixTitle title = {
         .name = group->name, .detail = "", .mark = "", .percent = MATRIX_NO_PROGRESS};
-    int room = part_clamp(picture->input->width / 4, 10, 30) - 4;
+    int room = part_clamp(picture->input->width / 4, 14, 30) - 4;
     if (part_columns(title.name) > room && !text_is_empty(group->short_name))
         title.name = group->short_name;
     if (text_is_empty(title.name))
@@ -301,7 +301,8 @@ static MatrixLine line_of_seat(const GroupsPicture *picture, const Seat *seat, i
     } else if (person == NULL || text_is_empty(person->name)) {
         line.text = plan_title(plan, ENTITY_PERSON, seat->person, arena);
     } else {
-        line.text = part_person_name(arena, person->name, columns);
+        int code = text_is_empty(line.code) ? 0 : part_columns(line.code) + 1;
+        line.text = part_person_name(arena, person->name, columns - code);
     }
     return line;
 }
@@ -434,11 +435,13 @@ void groups_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas
     int panel = groups_panel_rows(area);
     Rect table = {area.x, area.y, area.width, area.height - panel};
     if (rows->count == 0) {
+        Rect old = canvas_clip(canvas, area);
         laid->rows_shown = laid->columns_shown = 1;
         part_paragraph(canvas, (Rect){area.x + 2, area.y + 1, area.width - 4, 2}, STYLE_DIM,
                        rows->hidden > 0
                            ? _("No group has these words.")
                            : _("No groups yet. Registers are where to add the first."));
+        canvas_unclip(canvas, old);
         return;
     }
     matrix_draw(input, &matrix, table, canvas, hits, laid);

@@ -11,6 +11,7 @@ enum {
     ATTENTION_COLUMN = 62,
     COUNT_COLUMN = 8,
     COUNT_LABEL = 22,
+    CODE_COLUMN = 4,
     SHOWN_ROLES = 3
 };
 
@@ -97,7 +98,7 @@ static void counts_row_draw(const GroupsPicture *picture, Canvas *canvas, int x,
 {
     uint32_t first = (uint32_t)part_larger(picture->input->state->left, 0);
     int at = x + COUNT_LABEL;
-    canvas_text(canvas, x, y, COUNT_LABEL - 1, STYLE_TEXT, label);
+    canvas_text(canvas, x, y, COUNT_LABEL - CODE_COLUMN - 1, STYLE_TEXT, label);
     for (uint32_t column = first; column < picture->column_count; column++) {
         if (at + 2 * COUNT_COLUMN > x + ATTENTION_COLUMN - 4)
             break;
@@ -136,10 +137,11 @@ static void counts_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)
     counts_heading_draw(picture, canvas, area.x, area.y);
     counts_row_draw(picture, canvas, area.x, area.y + 1, _("People"), COUNT_PEOPLE, 0);
     for (int index = 0; index < count; index++) {
-        const char *label =
-            arena_printf(canvas->arena, "%s  %s", roles[index].name, roles[index].code);
-        counts_row_draw(picture, canvas, area.x, area.y + 2 + index, label, COUNT_SEATS,
+        int y = area.y + 2 + index;
+        counts_row_draw(picture, canvas, area.x, y, roles[index].name, COUNT_SEATS,
                         roles[index].row.id);
+        canvas_text(canvas, area.x + COUNT_LABEL - CODE_COLUMN, y, CODE_COLUMN,
+                    groups_role_style(picture->plan, roles[index].row.id), roles[index].code);
     }
 }
 

@@ -3,7 +3,9 @@
 #include "matrix.h"
 #include "parts.h"
 
-enum { RULED_HEIGHT = 14, SIDE_SCREEN_WIDTH = 100, NARROWEST_TITLE = 10, WIDEST_TITLE = 30 };
+#include <string.h>
+
+enum { RULED_HEIGHT = 14, SIDE_SCREEN_WIDTH = 100, NARROWEST_TITLE = 14, WIDEST_TITLE = 30 };
 
 /* The width that titles want: the longest name, within a quarter of the screen. */
 static int title_width_wanted(const ViewInput *input, const Matrix *matrix)
@@ -31,24 +33,37 @@ static void set_widths(const ViewInput *input, Matrix *matrix)
         matrix->title_width += rest;
 }
 
-/* Columns that a line's text has. */
-static int text_columns(const Matrix *matrix)
+/* Columns that a line has for its text and code together. */
+static int line_columns(const Matrix *matrix)
 {
-    int code = matrix->source.code_width;
-    return part_larger(matrix->column_width - 1 - (code > 0 ? code + 1 : 0), 1);
+    return part_larger(matrix->column_width - 1, 1);
+}
+
+int matrix_text_columns(const Matrix *matrix, const MatrixLine *line)
+{
+    int code = text_is_empty(line->code) ? 0 : part_columns(line->code) + 1;
+    return part_larger(line_columns(matrix) - code, 1);
+}
+
+int matrix_title_name_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena)
+{
+    int columns = part_larger(matrix->title_width - 4, 1);
+    /* A single word is clipped rather than broken. */
+    if (strchr(title->name, ' ') == NULL)
+        return 1;
+    return part_clamp((int)text_wrap(arena, title->name, columns).count, 1, 2);
 }
 
 static int title_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena)
 {
-    int columns = part_larger(matrix->title_width - 4, 1);
-    int rows = part_clamp((int)text_wrap(arena, title->name, columns).count, 1, 2);
+    int rows = matrix_title_name_rows(matrix, title, arena);
     rows += text_is_empty(title->detail) ? 0 : 1;
     return rows + (title->percent == MATRIX_NO_PROGRESS ? 0 : 1);
 }
 
 static int line_rows(const Matrix *matrix, const MatrixLine *line, Arena *arena)
 {
-    int columns = text_columns(matrix);
+    int columns = matrix_text_columns(matrix, line);
     if (part_columns(line->text) <= columns)
         return 1;
     return part_clamp((int)text_wrap(arena, line->text, columns).count, 1, 100);
@@ -61,7 +76,7 @@ static void fill_cells(Matrix *matrix, uint32_t row, Arena *arena)
     MatrixBlock *block = &matrix->blocks[row];
     block->count = 1;
     for (uint32_t column = 0; column < source->column_count; column++) {
-        cells[column] = source->cell(source->context, row, column, text_columns(matrix), arena);
+        cells[column] = source->cell(source->context, row, column, line_columns(matrix), arena);
         if (cells[column].count > block->count)
             block->count = cells[column].count;
     }

@@ -53,7 +53,8 @@ typedef struct MatrixSource {
     int code_width;     /* columns kept for codes at the right edge of cells; 0: none */
     MatrixTitle (*title)(const void *context, uint32_t row, Arena *arena);
     MatrixHeading (*heading)(const void *context, uint32_t column, int columns, Arena *arena);
-    /* The lines of a cell; `columns` is the width a line has before it is wrapped. */
+    /* The lines of a cell; `columns` is the width that a text and its code have together before the
+     * text is wrapped. */
     MatrixCell (*cell)(const void *context, uint32_t row, uint32_t column, int columns,
                        Arena *arena);
     /* A narrow column of signs at the right of everything, where there is room.  May be NULL. */
@@ -86,6 +87,9 @@ Target matrix_target(const Matrix *matrix, int row, int column);
 int matrix_height(const Matrix *matrix);
 /* The line under a place; NULL where there is none. */
 const MatrixLine *matrix_line(const Matrix *matrix, int row, int column);
+/* Columns that a line's text has, and rows that a title's name takes. */
+int matrix_text_columns(const Matrix *matrix, const MatrixLine *line);
+int matrix_title_name_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena);
 uint32_t matrix_block_of(const Matrix *matrix, int row);
 /* Draws into the area and returns the first canvas row below. */
 int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas *canvas,

@@ -103,8 +103,12 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
     RowId key = matrix->source.row_keys[at];
     bool here = at == matrix_block_of(matrix, drawing->input->state->row);
     StyleRole style = part_row_style(drawing->input, key, here ? STYLE_HEADING : STYLE_TEXT);
-    Rect name = {x, y, columns, part_smaller(rows, 2)};
-    int used = part_paragraph(canvas, name, style, title->name);
+    int used = matrix_title_name_rows(matrix, title, canvas->arena);
+    used = part_smaller(used, rows);
+    if (used > 1)
+        used = part_paragraph(canvas, (Rect){x, y, columns, used}, style, title->name);
+    else
+        canvas_text(canvas, x, y, columns, style, title->name);
     part_show_match(drawing->input, canvas, (Rect){x, y, columns, 1}, style, title->name);
     if (!text_is_empty(title->mark))
         canvas_text(canvas, x + columns + 1, y, 2, STYLE_WARNING, title->mark);
@@ -125,6 +129,8 @@ static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
     int code = matrix->source.code_width;
     Rect text = {place.x + 1, place.y, place.width - 1 - (code > 0 ? code + 1 : 0),
                  place.height};
+    if (line != NULL)
+        text.width = matrix_text_columns(matrix, line);
     int used = 1;
     if (line != NULL) {
         StyleRole style = part_row_style(drawing->input, line->id, line->style);

@@ -192,6 +192,17 @@ static void header_draw(const Register *picture, uint32_t hidden, Rect area, Can
         canvas_text(canvas, right - columns, area.y, columns, STYLE_HINT, around);
 }
 
+static const char *sort_words(const Register *picture, Arena *arena)
+{
+    int sort = picture->input->state->sort;
+    int index = abs(sort) - 1;
+    if (sort == 0 || index >= picture->entity->field_count)
+        return "";
+    return arena_printf(arena,
+                        sort > 0 ? _("sorted by %s, rising") : _("sorted by %s, falling"),
+                        _(picture->entity->fields[index].label));
+}
+
 static void empty_draw(const Register *picture, uint32_t hidden, Rect area, Canvas *canvas,
                        ViewLaid *laid)
 {
@@ -218,8 +229,7 @@ void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
                  .context = &picture,
                  .cell = cell_of};
     laid->first_day = laid->last_day = DAY_NONE;
-    laid->summary = arena_printf(canvas->arena, _("%s · %u"), _(picture.entity->plural_label),
-                                 picture.row_count);
+    laid->summary = sort_words(&picture, canvas->arena);
     laid->rows_shown = laid->columns_shown = 1;
     if (area.height <= 0)
         return;

@@ -119,8 +119,13 @@ static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line
             words);
     }
     hit_add(drawing->hits, (Hit){.rect = line, .kind = HIT_CELL, .row = row, .column = column});
-    if (state->row == row && state->column == column)
-        part_cursor(canvas, text, text, drawing->laid);
+    if (state->row != row || state->column != column)
+        return;
+    part_cursor(canvas, text, text, drawing->laid);
+    if (text.x > line.x + 1) {
+        canvas_glyph(canvas, text.x - 1, line.y, STYLE_TEXT, GLYPH_SPACE);
+        canvas_glyph(canvas, line.x, line.y, STYLE_TEXT, GLYPH_CURSOR);
+    }
 }
 
 /* How far a box has scrolled: only as far as the cursor in it asks for. */
@@ -227,8 +232,8 @@ static void detail_draw(const Drawing *drawing, Rect area)
     if (area.height <= 0)
         return;
     if (item == NULL) {
-        canvas_printf(canvas, area.x, area.y, area.width, STYLE_DIM, _("%s: nothing here yet."),
-                      _(looks[quadrant].plural));
+        canvas_printf(canvas, area.x, area.y, area.width, STYLE_DIM,
+                      _("%s: nothing here yet; a adds the first."), _(looks[quadrant].plural));
         return;
     }
     const char *name = arena_printf(canvas->arena, "%s %d", _(looks[quadrant].singular),

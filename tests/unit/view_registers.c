@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Registers, history and help: the views that are lists. */
+#include "view_solor.h"
+
+/* --- Registers ---------------------------------------------------------------------------------- */
+
+static void pictures_of_registers_are_as_kept(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    ViewState view = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
+    view.kind = ENTITY_SEAT;
+    view.row = 3;
+    view.column = 1;
+    support_expect_sizes(view_by_name("registers"), &input, "registers");
+    arena_free(arena);
+}
+
+static void an_empty_register_has_one_place(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    viewed.kind = ENTITY_RISK;
+    SupportPicture picture = support_draw(view, &input, 80, 24, arena);
+    Target target = view->target(&input, &picture.rows, 0, 0);
+    assert_int_equal(picture.rows.count, 1);
+    assert_int_equal(target.entity, ENTITY_RISK);
+    assert_int_equal(target.id, 0);
+    support_expect_golden(picture.canvas, "registers-empty-80x24");
+    arena_free(arena);
+}
+
+static int field_place(EntityKind kind, const char *name)
+{
+    const Entity *entity = schema_entity(kind);
+    return schema_field_index(entity, schema_field_by_name(entity, name));
+}
+
+/* By weight, both ways: equal ones stay in the plan's order, those without one are last. */
+static void rows_are_sorted_by_the_field_asked_for(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    viewed.kind = ENTITY_SWOT;
+    viewed.sort = field_place(ENTITY_SWOT, "weight") + 1;
+    for (int turn = 0; turn < 2; turn++, viewed.sort = -viewed.sort) {
+        ViewRows rows = view->lay_out(&input, arena);
+        int64_t before = 0;
+        RowId before_id = 0;
+        assert_int_equal(rows.count, COUNT_OF(solor_swot));
+        for (uint32_t row = 0; row < rows.count; row++) {
+            RowId id = rows.rows[row].target.id;
+            int64_t weight = PLAN_ROW_OF(input.plan, Swot, ENTITY_SWOT, id)->weight;
+            if (weight == NUMBER_NONE)
+                continue;
+            if (before != 0 && viewed.sort > 0)
+                assert_true(weight > before || (weight == before && id > before_id));
+            if (before != 0 && viewed.sort < 0)
+                assert_true(weight < before || (weight == before && id > before_id));
+            before = weight;
+            before_id = id;
+        }
+    }
+    arena_free(arena);
+}
+
+static void every_kind_has_a_register(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    for (int kind = ENTITY_NONE + 1; kind < ENTITY_COUNT; kind++) {
+        viewed.kind = (EntityKind)kind;
+        SupportPicture picture = support_draw(view, &input, 120, 40, arena);
+        uint32_t count = plan_count(input.plan, viewed.kind);
+        assert_int_equal(picture.rows.count, count > 0 ? count : 1);
+        const char *label = schema_entity(viewed.kind)->plural_label;
+        assert_non_null(strstr(support_text(picture.canvas), label));
+    }
+    arena_free(arena);
+}
+
+static void columns_scroll_beside_the_first_one(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    viewed.kind = ENTITY_SEAT;
+    uint32_t columns = view->lay_out(&input, arena).columns;
+    for (int left = 0; left < (int)columns; left++) {
+        viewed.left = viewed.column = left;
+        SupportPicture picture = support_draw(view, &input, 60, 20, arena);
+        assert_true(support_place(&picture, 0, 0).width > 0);
+        for (int column = left; column < left + picture.laid.columns_shown; column++)
+            assert_true(support_place(&picture, 0, column).width > 0);
+        assert_true(picture.laid.cursor.width > 0);
+    }
+    arena_free(arena);
+}
+
+static void the_filter_folds_letters(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    viewed.kind = ENTITY_PERSON;
+    viewed.filter = text_fold(arena, "OSTGARD");
+    ViewRows rows = view->lay_out(&input, arena);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.hidden, 20);
+    assert_int_equal(view->target(&input, &rows, 0, 0).field,
+                     field_place(ENTITY_PERSON, "name"));
+    arena_free(arena);
+}
+
+/* --- History -------------------------------------------------------------------------------------- */
+
+static int64_t seconds_at(int day, int hour, int minute)
+{
+    return (int64_t)day_from_civil(2020, 9, day) * 86400 + hour * 3600 + minute * 60;
+}
+
+static const History *some_history(Arena *arena)
+{
+    int progress = field_place(ENTITY_TASK, "progress");
+    HistoryItem *items = ARENA_ARRAY(arena, HistoryItem, 4);
+    items[0] = (HistoryItem){.change = 4,
+                             .time = seconds_at(3, 12, 2),
+                             .author = "kari",
+                             .host = "plan",
+                             .label = "moved one week later",
+                             .kind = "edit",
+                             .operation_count = 3,
+                             .entity = ENTITY_TASK,
+                             .row = FIRST_TASK + 1,
+                             .field = field_place(ENTITY_TASK, "start"),
+                             .before = "7 Sep",
+                             .after = "14 Sep"};
+    items[1] = (HistoryItem){.change = 3,
+                             .time = seconds_at(3, 11, 0),
+                             .author = "kari",
+                             .label = "took back: Progress",
+                             .kind = "undo",
+                             .undoes = 2,
+                             .operation_count = 1,
+                             .entity = ENTITY_TASK,
+                             .row = FIRST_TASK + 2,
+                             .field = progress,
+                             .before = "20 %",
+                             .after = "10 %"};
+    items[2] = (HistoryItem){.change = 2,
+                             .time = seconds_at(2, 22, 40),
+                             .author = "olav",
+                             .label = "Progress 20 %",
+                             .kind = "edit",
+                             .undone = true,
+                             .operation_count = 1,
+                             .entity = ENTITY_TASK,
+                             .row = FIRST_TASK + 2,
+                             .field = progress,
+                             .before = NULL,
+                             .after = "20 %"};
+    items[3] = (HistoryItem){.change = 1,
+                             .time = seconds_at(1, 8, 0),
+                             .author = "",
+                             .label = "made from the sample",
+                             .kind = "import",
+                             .field = -1};
+    History *history = ARENA_NEW(arena, History);
+    *history = (History){.items = items, .count = 4, .more = true};
+    return history;
+}
+
+static void pictures_of_history_are_as_kept(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    ViewState view = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
+    input.history = some_history(arena);
+    input.utc_offset = 2 * 3600;
+    support_expect_sizes(view_by_name("history"), &input, "history");
+    view.scope = FIRST_TASK + 2;
+    view.scope_entity = ENTITY_TASK;
+    view.row = 1;
+    SupportPicture picture = support_draw(view_by_name("history"), &input, 80, 24, arena);
+    support_expect_golden(picture.canvas, "history-row-80x24");
+    arena_free(arena);
+}
+
+static void history_leads_to_its_row_and_filters(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("history");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    ViewRows rows = view->lay_out(&input, arena);
+    assert_int_equal(rows.count, 0);
+    input.history = some_history(arena);
+    viewed.filter = text_fold(arena, "Olav");
+    rows = view->lay_out(&input, arena);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.hidden, 3);
+    Target target = view->target(&input, &rows, 0, 0);
+    assert_int_equal(target.entity, ENTITY_TASK);
+    assert_int_equal(target.id, FIRST_TASK + 2);
+    assert_int_equal(target.extra, 2);
+    arena_free(arena);
+}
+
+/* --- Help ------------------------------------------------------------------------------------------- */
+
+static const HelpLine help_lines[] = {
+    {"Move", "arrows, h j k l", "one place", "move"},
+    {"Move", "g G", "first and last", "go first"},
+    {"Move", "Tab", "next pane", "pane next"},
+    {"Edit", "a", "add a row after this one", "add"},
+    {"Edit", "e", "edit the cell", "edit"},
+    {"Edit", "Ctrl-Z u", "undo the latest change", "undo"},
+    {"Find", "/", "filter what is shown", "filter"},
+    {"Find", ":", "type a command", "command"},
+};
+
+static void pictures_of_help_are_as_kept(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    ViewState view = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
+    input.help = help_lines;
+    input.help_count = COUNT_OF(help_lines);
+    view.row = 4;
+    support_expect_sizes(view_by_name("help"), &input, "help");
+    view.row = 0;
+    view.filter = "undo";
+    ViewRows rows = view_by_name("help")->lay_out(&input, arena);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.hidden, COUNT_OF(help_lines) - 1);
+    assert_int_equal(view_by_name("help")->target(&input, &rows, 0, 0).extra, 5);
+    arena_free(arena);
+}
+
+/* --- The list of views -------------------------------------------------------------------------------- */
+
+static void views_are_found_by_name_beginning_and_key(void **state)
+{
+    (void)state;
+    for (uint32_t index = 0; index < view_count(); index++) {
+        const View *view = &views[index];
+        assert_ptr_equal(view_by_name(view->name), view);
+        if (view->key != 0)
+            assert_ptr_equal(view_by_key((uint32_t)view->key), view);
+        for (uint32_t other = 0; other < index; other++)
+            assert_true(view->key == 0 || view->key != views[other].key);
+    }
+    assert_null(views[view_count()].name);
+    assert_ptr_equal(view_by_name("gro"), view_by_name("groups"));
+    assert_null(view_by_name("no such view"));
+    assert_null(view_by_name(""));
+    assert_null(view_by_key('x'));
+}
+
+static void row_sets_hold_what_they_hold(void **state)
+{
+    (void)state;
+    static const RowId ids[] = {-5, 1, 7, 8, 100};
+    RowSet set = {ids, COUNT_OF(ids)}, empty = {NULL, 0};
+    for (RowId id = -10; id < 120; id++) {
+        bool held = id == -5 || id == 1 || id == 7 || id == 8 || id == 100;
+        assert_int_equal(row_set_contains(&set, id), held);
+        assert_false(row_set_contains(&empty, id));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pictures_of_registers_are_as_kept),
+        cmocka_unit_test(an_empty_register_has_one_place),
+        cmocka_unit_test(rows_are_sorted_by_the_field_asked_for),
+        cmocka_unit_test(every_kind_has_a_register),
+        cmocka_unit_test(columns_scroll_beside_the_first_one),
+        cmocka_unit_test(the_filter_folds_letters),
+        cmocka_unit_test(pictures_of_history_are_as_kept),
+        cmocka_unit_test(history_leads_to_its_row_and_filters),
+        cmocka_unit_test(pictures_of_help_are_as_kept),
+        cmocka_unit_test(views_are_found_by_name_beginning_and_key),
+        cmocka_unit_test(row_sets_hold_what_they_hold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
