@@ -187,7 +187,9 @@ static void words_of_event(const TimelineScene *scene, const TimelineRow *row,
     const char *whole = arena_printf(scene->canvas->arena, "%s: %s", words, not_set);
     const char *const forms[] = {whole, words, not_set};
     int begin = shape->shown ? shape->from : chart.x;
-    int after = shape->shown ? part_larger(end, chart.x - 1) : chart.x - 1;
+    int today = scene->axis.today_x;
+    int left = !shape->shown && today > chart.x ? today : chart.x - 1; /* it lies ahead */
+    int after = shape->shown ? part_larger(end, left) : left;
     bool done = false;
     for (size_t i = deadline->precision == DATE_EVENT ? 0 : 1; i < COUNT_OF(forms) && !done;
          i++) {
