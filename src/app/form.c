@@ -168,10 +168,15 @@ bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignm
     form->fields = calloc((size_t)table->field_count, sizeof *form->fields);
     if (form->fields == NULL)
         base_out_of_memory();
-    for (int index = 0; index < table->field_count; index++)
-        if (shown_in_form(&table->fields[index]))
-            draft_fill(app, &form->fields[form->count++], &table->fields[index], row,
-                       given_text(&table->fields[index], given, count));
+    /* The origin says where a row came from: the last thing one asks. */
+    for (int pass = 0; pass < 2; pass++)
+        for (int index = 0; index < table->field_count; index++) {
+            const Field *field = &table->fields[index];
+            bool last = strcmp(field->name, "origin") == 0;
+            if (shown_in_form(field) && last == (pass == 1))
+                draft_fill(app, &form->fields[form->count++], field, row,
+                           given_text(field, given, count));
+        }
     if (row != NULL)
         snprintf(form->title, sizeof form->title, "%s: %s", _(table->label),
                  plan_title(app->plan, entity, id, app->scratch));

@@ -33,7 +33,7 @@ static const KeyRow key_rows[] = {
     {"all", "q", "back", NULL, 0},
     {"all", "f10", "quit", NULL, 0},
     {"all", "space", "mark", N_("mark"), 12},
-    {"all", "*", "mark all", NULL, 0},
+    {"all", "*", "mark all", N_("mark all rows"), 0},
     {"all", "a", "add-here", N_("add"), 3},
     {"all", "A", "add-child", NULL, 0},
     {"all", "e", "edit", N_("edit"), 2},
@@ -52,26 +52,26 @@ static const KeyRow key_rows[] = {
     {"all", ":", "prompt", N_("command"), 10},
     {"all", "? f1", "help", N_("keys"), 4},
     {"all", "W", "why", NULL, 0},
-    {"all", "D", "toggle detail", NULL, 0},
+    {"all", "D", "toggle detail", N_("show or hide the detail pane"), 0},
     {"all", "ctrl-l", "repaint", NULL, 0},
-    {"timeline", "<", "shift-here -7", N_("week earlier"), 7},
-    {"timeline", ">", "shift-here +7", N_("week later"), 7},
-    {"timeline", "m", "move-mode", N_("move"), 5},
+    {"timeline", "<", "shift-here -7", N_("move a week"), 5},
+    {"timeline", ">", "shift-here +7", N_("move a week"), 5},
+    {"timeline", "m", "move-mode", N_("move the bar"), 7},
     {"timeline", "r", "mode rearrange", N_("rearrange"), 14},
-    {"timeline", "c", "mode connect", NULL, 0},
-    {"timeline", "+", "zoom in", NULL, 0},
-    {"timeline", "-", "zoom out", NULL, 0},
+    {"timeline", "c", "mode connect", N_("tie tasks with links"), 0},
+    {"timeline", "+", "zoom in", N_("closer"), 0},
+    {"timeline", "-", "zoom out", N_("wider"), 0},
     {"timeline", "z", "mode zoom", N_("zoom"), 11},
-    {"timeline", "T", "pan today", NULL, 0},
-    {"timeline", ", shift-left", "pan left", NULL, 0},
-    {"timeline", ". shift-right", "pan right", NULL, 0},
+    {"timeline", "T", "pan today", N_("go to today"), 0},
+    {"timeline", ", shift-left", "pan left", N_("earlier"), 0},
+    {"timeline", ". shift-right", "pan right", N_("later"), 0},
     {"timeline", "f", "fold", N_("fold"), 11},
-    {"timeline", "F", "fold all", NULL, 0},
-    {"timeline", "i", "toggle links", NULL, 0},
+    {"timeline", "F", "fold all", N_("fold or unfold all"), 0},
+    {"timeline", "i", "toggle links", N_("show links"), 0},
     {"groups", "r", "role", N_("role"), 5},
     {"groups", "v", "vacate", N_("vacate"), 7},
     {"swot", "+", "weight +", N_("weight"), 7},
-    {"swot", "-", "weight -", NULL, 0},
+    {"swot", "-", "weight -", N_("weight"), 7},
     {"swot", "m", "mode quadrant", N_("move"), 5},
     {"swot", "L", "tie", N_("tie to task"), 6},
     {"swot", "s", "scope", N_("group"), 7},
@@ -298,11 +298,16 @@ const char *keys_of_line(const App *app, const char *line, Arena *arena)
 {
     Text words = {0};
     for (uint32_t index = 0; index < app->binding_count; index++) {
-        if (strcmp(app->bindings[index].line, line) != 0)
+        const Binding *binding = &app->bindings[index];
+        bool again = false;
+        for (uint32_t before = 0; before < index; before++)
+            again = again || (app->bindings[before].key == binding->key &&
+                              strcmp(app->bindings[before].line, line) == 0);
+        if (again || strcmp(binding->line, line) != 0)
             continue;
         if (words.length > 0)
             text_append(&words, " ");
-        key_print_words(app->bindings[index].key, &words);
+        key_print_words(binding->key, &words);
     }
     const char *result = arena_strdup(arena, text_string(&words));
     text_free(&words);
@@ -370,10 +375,9 @@ static void help_add_context(App *app, const char *context, const char *heading)
                                                     text_string(&keys));
                 known = true;
             }
-        const char *what =
-            command == NULL ? binding->line
-            : count > 1     ? arena_printf(app->layout, "%s: %s", _(command->words), words[1])
-                            : _(command->words);
+        const char *what = binding->hint != NULL && count > 1 ? _(binding->hint)
+                           : command != NULL                  ? _(command->words)
+                                                              : binding->line;
         if (!known)
             app->help[app->help_lines++] =
                 (HelpLine){.group = heading,
