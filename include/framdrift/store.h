@@ -64,7 +64,8 @@ bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
  * a reference to the value, and shown again only while that value exists. */
 bool store_begin(Store *store, const char *label, Err *err);
 /* A new row: *id 0 asks for a random one, another value is used as it is (must be unused).
- * Defaults of the schema are set; rank: store_set it. */
+ * Defaults of the schema are set; rank: store_set it.  The id of a deleted row brings that row back
+ * as it was: so one decides for a row that was deleted here and edited there. */
 bool store_add(Store *store, EntityKind entity, RowId *id, Err *err);
 /* Records an operation unless the value in force is equal already. */
 bool store_set(Store *store, EntityKind entity, RowId id, const Field *field, const Value *value, Err *err);
@@ -125,6 +126,10 @@ typedef struct VerifyReport {
 bool store_verify(Store *store, bool repair, Arena *arena, VerifyReport *report, Err *err);
 /* Verified VACUUM INTO beside the plan, rotated: 24 hourly, 14 daily.  At most one an hour unless `force`. */
 bool store_backup(Store *store, bool force, Err *err);
+
+/* Empties every personal value that a row ever had, in the side table: history keeps its shape, the
+ * words are gone, and merges carry that on.  Not undoable; backups made before still hold them. */
+bool store_erase(Store *store, EntityKind entity, RowId row, Err *err);
 
 /* --- Other sessions -------------------------------------------------------------------------- */
 

@@ -128,7 +128,8 @@ static bool connect(Store *store, Err *err)
     /* Debian's SQLite takes "file:…" for a URI unless the path cannot look like one. */
     const char *path =
         store->path[0] == '/' ? store->path : arena_printf(store->scratch, "./%s", store->path);
-    int code = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_open_v2(path, &store->db,
+                               flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         return db_fail(store, code, err);
     }
@@ -138,7 +139,8 @@ static bool connect(Store *store, Err *err)
 static bool set_pragmas(Store *store, Err *err)
 {
     if (!db_run(store,
-                "PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;",
+                "PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA cache_size=-32000; "
+                "PRAGMA temp_store=MEMORY;",
                 err)) {
         return false;
     }

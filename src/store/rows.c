@@ -59,16 +59,20 @@ static int print_select(const Store *store, const Entity *entity, bool redacted,
     return count;
 }
 
-/* The text is copied by field_load or not at all, so it need not be copied here. */
+/* field_load copies what it keeps of a text, so SQLite's own bytes will do. */
 static void load_column(sqlite3_stmt *read, int column, const Field *field, void *row,
                         Arena *arena)
 {
-    int type = sqlite3_column_type(read, column);
+    sqlite3_value *stored = sqlite3_column_value(read, column);
+    int type = sqlite3_value_type(stored);
     if (type == SQLITE_INTEGER) {
-        Value value = VALUE_OF_INTEGER(sqlite3_column_int64(read, column));
+        Value value = VALUE_OF_INTEGER(sqlite3_value_int64(stored));
         field_load(field, &value, row, arena);
     } else if (type == SQLITE_TEXT) {
-        Value value = VALUE_OF_TEXT(db_text(read, column, arena));
+        const void *bytes = sqlite3_value_text(stored);
+        size_t length = (size_t)sqlite3_value_bytes(stored);
+        bool valid = bytes != NULL && utf8_is_valid(bytes, length);
+        Value value = VALUE_OF_TEXT(valid ? bytes : db_text(read, column, arena));
         field_load(field, &value, row, arena);
     }
 }

@@ -283,6 +283,9 @@ bool change_is_undone(Store *store, int64_t id, Arena *arena, bool *out, Err *er
 bool value_words(Store *store, const Field *field, const Plan *plan, Language language,
                  const Value *value, Arena *arena, const char **out, Err *err);
 
+bool conflicts_read(Store *store, const Plan *plan, Language language, Arena *arena,
+                    const Conflict **out, uint32_t *count, Err *err);
+
 /* --- Care ------------------------------------------------------------------------------------------ */
 
 bool verify_report(Store *store, Arena *arena, VerifyReport *report, Err *err);

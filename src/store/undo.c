@@ -400,10 +400,11 @@ static bool may_write_back(Undoing *undoing, const Inverse *item, const Value *v
     if (entity == NULL) {
         return true;
     }
-    if (!row_lives_now(undoing, entity, item->row, may, err) || !*may) {
-        return *may == false && err->code == ERR_NONE;
+    if (!row_lives_now(undoing, entity, item->row, may, err)) {
+        return false;
     }
-    if (field == NULL || field->kind != KIND_REFERENCE || value->type != VALUE_INTEGER) {
+    if (!*may || field == NULL || field->kind != KIND_REFERENCE ||
+        value->type != VALUE_INTEGER) {
         return true;
     }
     return row_lives_now(undoing, schema_entity(field->reference), value->integer, may, err);
