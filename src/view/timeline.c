@@ -62,14 +62,18 @@ static void walk_add(RowWalk *walk, const Task *task, bool folded)
                    .has_children = task->child_count > 0,
                    .folded = folded,
                    .data = (int32_t)task->index};
-    walk->row_of_task[task->index] = walk->row_count;
-    walk->rows[walk->row_count++] = row;
+    if (walk->rows) {
+        walk->row_of_task[task->index] = walk->row_count;
+        walk->rows[walk->row_count] = row;
+    }
+    walk->row_count++;
 }
 
-/* A filter opens every fold: a match is never hidden behind a `+`. */
+/* A filter opens every fold: a match is never hidden behind a `+`.  Without rows it only counts. */
 static void walk_rows(RowWalk *walk)
 {
     uint32_t i = 0;
+    walk->row_count = walk->hidden = 0;
     while (i < walk->count) {
         const Task *task = &walk->tasks[i];
         if (walk->filtered && !walk->shown[i]) {
@@ -147,10 +151,11 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
     RowWalk walk = {.input = input,
                     .tasks = PLAN_ROWS(plan, Task, ENTITY_TASK),
                     .count = plan_count(plan, ENTITY_TASK)};
-    walk.rows = ARENA_ARRAY(arena, ViewRow, (size_t)walk.count + 1);
     walk.row_of_task = ARENA_ARRAY(arena, uint32_t, (size_t)walk.count + 1);
     memset(walk.row_of_task, 0xFF, ((size_t)walk.count + 1) * sizeof *walk.row_of_task);
     walk_filter(&walk, arena);
+    walk_rows(&walk);
+    walk.rows = ARENA_ARRAY(arena, ViewRow, (size_t)walk.row_count + 1);
     walk_rows(&walk);
 
     TimelineData *data = ARENA_NEW(arena, TimelineData);
