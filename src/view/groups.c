@@ -163,6 +163,39 @@ static void place_seats(GroupsPicture *picture, Arena *arena)
     }
 }
 
+/* --- Counts ------------------------------------------------------------------------------------- */
+
+uint32_t groups_count(const GroupsPicture *picture, uint32_t what, uint32_t column)
+{
+    return picture->counts[what * (picture->column_count + 1) + column];
+}
+
+static void count_one(GroupsPicture *picture, uint32_t what, uint32_t column)
+{
+    uint32_t *row = picture->counts + (size_t)what * (picture->column_count + 1);
+    row[column]++;
+    row[picture->column_count]++;
+}
+
+static void count_seats(GroupsPicture *picture, Arena *arena)
+{
+    size_t kinds = COUNT_OF_FIRST_ROLE + (size_t)plan_count(picture->plan, ENTITY_ROLE);
+    uint32_t cells = picture->group_count * picture->column_count;
+    picture->counts = ARENA_ARRAY(arena, uint32_t, kinds * (picture->column_count + 1));
+    for (uint32_t cell = 0; cell < cells; cell++) {
+        if (groups_is_steering(picture->groups[cell / picture->column_count]))
+            continue;
+        uint32_t column = cell % picture->column_count;
+        for (uint32_t at = picture->seat_from[cell]; at < picture->seat_from[cell + 1]; at++) {
+            const Seat *seat = picture->seats[at];
+            uint32_t role = plan_index_of(picture->plan, ENTITY_ROLE, seat->role);
+            count_one(picture, seat->person != 0 ? COUNT_PEOPLE : COUNT_VACANT, column);
+            if (role != UINT32_MAX)
+                count_one(picture, COUNT_OF_FIRST_ROLE + role, column);
+        }
+    }
+}
+
 /* --- Gaps --------------------------------------------------------------------------------------- */
 
 static bool group_has_role(const GroupsPicture *picture, RowId group, RowId role)
@@ -289,6 +322,11 @@ static MatrixLine line_of_seat(const GroupsPicture *picture, const Seat *seat, i
 {
     const Plan *plan = picture->plan;
     MatrixLine line = {.id = seat->row.id, .field = -1, .style = STYLE_TEXT};
+    if (picture->input->state->as_written) {
+        line.text = groups_seat_as_written(plan, seat, arena);
+        line.style = seat->person == 0 ? STYLE_VACANT : STYLE_TEXT;
+        return line;
+    }
     line.code = groups_role_code(plan, seat->role);
     line.code_style = groups_role_style(plan, seat->role);
     const Person *person = PLAN_ROW_OF(plan, Person, ENTITY_PERSON, seat->person);
@@ -389,6 +427,7 @@ ViewRows groups_lay_out(const ViewInput *input, Arena *arena)
     uint32_t hidden = choose_groups(picture, arena);
     choose_columns(picture, arena);
     place_seats(picture, arena);
+    count_seats(picture, arena);
     find_gaps(picture, arena);
     const char *heading = side_heading(input->plan, arena);
     bool has_side = !text_is_empty(heading);

@@ -5,12 +5,14 @@
 
 #include "matrix.h"
 
-enum { GROUPS_MOST_ROLES = 6 }; /* roles that the legend and the counts show */
-
 typedef struct GroupGap {
     RowId group;
     const RequiredRole *required;
 } GroupGap;
+
+/* Seats counted once, when laid out: of the groups that work, by what and column; the last column
+ * is all of them. */
+typedef enum SeatCount { COUNT_PEOPLE, COUNT_VACANT, COUNT_OF_FIRST_ROLE } SeatCount;
 
 typedef struct GroupsPicture {
     const ViewInput *input;
@@ -26,12 +28,17 @@ typedef struct GroupsPicture {
         *seat_from; /* group × column + column → first place in seats; one more at the end */
     const GroupGap *gaps;
     uint32_t gap_count;
+    uint32_t *counts; /* (COUNT_OF_FIRST_ROLE + role's place) × (columns + 1) */
     int code_width;
 } GroupsPicture;
 
 /* Seats of a cell, in order. */
 uint32_t groups_cell_seats(const GroupsPicture *picture, uint32_t group, uint32_t column,
                            const Seat *const **out);
+/* What was counted in a column; column_count: in all. */
+uint32_t groups_count(const GroupsPicture *picture, uint32_t what, uint32_t column);
+/* "Sigrid Margrethe Åsgården (leder)", "Våler (VO)". */
+const char *groups_seat_as_written(const Plan *plan, const Seat *seat, Arena *arena);
 /* A role is written in the style that its kind has. */
 StyleRole groups_role_style(const Plan *plan, RowId role);
 const char *groups_role_code(const Plan *plan, RowId role);

@@ -48,43 +48,15 @@ const char *groups_gap_sentence(const Plan *plan, const GroupGap *gap, Arena *ar
 
 /* --- Counts ------------------------------------------------------------------------------------- */
 
-typedef enum SeatCount { COUNT_SEATS, COUNT_PEOPLE, COUNT_VACANT } SeatCount;
-
-static bool seat_counts(const Seat *seat, SeatCount what)
-{
-    return what == COUNT_SEATS || (what == COUNT_PEOPLE) == (seat->person != 0);
-}
-
-/* Seats of the groups that work, of one column or of all (UINT32_MAX), of one role or any. */
-static uint32_t count_seats(const GroupsPicture *picture, uint32_t column, SeatCount what,
-                            RowId role)
-{
-    uint32_t count = 0;
-    for (uint32_t group = 0; group < picture->group_count; group++) {
-        if (groups_is_steering(picture->groups[group]))
-            continue;
-        for (uint32_t at = 0; at < picture->column_count; at++) {
-            const Seat *const *seats;
-            if (column != UINT32_MAX && at != column)
-                continue;
-            uint32_t here = groups_cell_seats(picture, group, at, &seats);
-            for (uint32_t index = 0; index < here; index++) {
-                bool fits = role == 0 || seats[index]->role == role;
-                count += fits && seat_counts(seats[index], what) ? 1 : 0;
-            }
-        }
-    }
-    return count;
-}
-
 const char *groups_summary(const GroupsPicture *picture, Arena *arena)
 {
     uint32_t working = 0;
     for (uint32_t group = 0; group < picture->group_count; group++)
         working += groups_is_steering(picture->groups[group]) ? 0 : 1;
-    uint32_t vacant = count_seats(picture, UINT32_MAX, COUNT_VACANT, 0);
-    const char *words = arena_printf(arena, _("%u groups · %u people"), working,
-                                     count_seats(picture, UINT32_MAX, COUNT_PEOPLE, 0));
+    uint32_t vacant = groups_count(picture, COUNT_VACANT, picture->column_count);
+    const char *words =
+        arena_printf(arena, _("%u groups · %u people"), working,
+                     groups_count(picture, COUNT_PEOPLE, picture->column_count));
     if (vacant > 0)
         words = arena_printf(arena, _("%s · %u vacant"), words, vacant);
     if (picture->gap_count > 0)
@@ -92,56 +64,62 @@ const char *groups_summary(const GroupsPicture *picture, Arena *arena)
     return words;
 }
 
-/* One row of counts: a label and a number for each column that is in sight, then all. */
-static void counts_row_draw(const GroupsPicture *picture, Canvas *canvas, int x, int y,
-                            const char *label, SeatCount what, RowId role)
+/* Where the numbers of a column stand; the columns in sight come first, then all of them. */
+static uint32_t counted_column(const GroupsPicture *picture, int place)
 {
     uint32_t first = (uint32_t)part_larger(picture->input->state->left, 0);
-    int at = x + COUNT_LABEL;
-    canvas_text(canvas, x, y, COUNT_LABEL - CODE_COLUMN - 1, STYLE_TEXT, label);
-    for (uint32_t column = first; column < picture->column_count; column++) {
-        if (at + 2 * COUNT_COLUMN > x + ATTENTION_COLUMN - 4)
-            break;
+    int room = (ATTENTION_COLUMN - 4 - COUNT_LABEL) / COUNT_COLUMN - 1;
+    uint32_t column = first + (uint32_t)place;
+    return place < room && column < picture->column_count ? column : picture->column_count;
+}
+
+/* One row of counts: a number for each column that is in sight, then all. */
+static void counts_row_draw(const GroupsPicture *picture, Canvas *canvas, int x, int y,
+                            uint32_t what)
+{
+    uint32_t column = 0;
+    for (int place = 0; column < picture->column_count; place++) {
+        column = counted_column(picture, place);
         const char *number =
-            arena_printf(canvas->arena, "%u", count_seats(picture, column, what, role));
-        canvas_text_right(canvas, at, y, COUNT_COLUMN - 1, STYLE_TEXT, number);
-        at += COUNT_COLUMN;
+            arena_printf(canvas->arena, "%u", groups_count(picture, what, column));
+        canvas_text_right(canvas, x + COUNT_LABEL + place * COUNT_COLUMN, y, COUNT_COLUMN - 1,
+                          STYLE_TEXT, number);
     }
-    const char *all =
-        arena_printf(canvas->arena, "%u", count_seats(picture, UINT32_MAX, what, role));
-    canvas_text_right(canvas, at, y, COUNT_COLUMN - 1, STYLE_TEXT, all);
+}
+
+static const char *counted_name(const GroupsPicture *picture, uint32_t column)
+{
+    if (column == picture->column_count)
+        return _("All");
+    RowId municipality = picture->columns[column];
+    return municipality == 0 ? "–" : part_municipality_name(picture->plan, municipality);
 }
 
 static void counts_heading_draw(const GroupsPicture *picture, Canvas *canvas, int x, int y)
 {
-    uint32_t first = (uint32_t)part_larger(picture->input->state->left, 0);
-    int at = x + COUNT_LABEL;
+    uint32_t column = 0;
     canvas_text(canvas, x, y, COUNT_LABEL - 1, STYLE_HEADING, _("Seats"));
-    for (uint32_t column = first; column < picture->column_count; column++) {
-        if (at + 2 * COUNT_COLUMN > x + ATTENTION_COLUMN - 4)
-            break;
-        const char *name =
-            picture->columns[column] == 0
-                ? "–"
-                : part_municipality_name(picture->plan, picture->columns[column]);
-        canvas_text_right(canvas, at, y, COUNT_COLUMN - 1, STYLE_HEADING, name);
-        at += COUNT_COLUMN;
+    for (int place = 0; column < picture->column_count; place++) {
+        column = counted_column(picture, place);
+        canvas_text_right(canvas, x + COUNT_LABEL + place * COUNT_COLUMN, y, COUNT_COLUMN - 1,
+                          STYLE_HEADING, counted_name(picture, column));
     }
-    canvas_text_right(canvas, at, y, COUNT_COLUMN - 1, STYLE_HEADING, _("All"));
 }
 
 static void counts_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)
 {
     const Role *roles = PLAN_ROWS(picture->plan, Role, ENTITY_ROLE);
     int count = part_smaller((int)plan_count(picture->plan, ENTITY_ROLE), SHOWN_ROLES);
+    int label = COUNT_LABEL - CODE_COLUMN;
     counts_heading_draw(picture, canvas, area.x, area.y);
-    counts_row_draw(picture, canvas, area.x, area.y + 1, _("People"), COUNT_PEOPLE, 0);
+    canvas_text(canvas, area.x, area.y + 1, label - 1, STYLE_TEXT, _("People"));
+    counts_row_draw(picture, canvas, area.x, area.y + 1, COUNT_PEOPLE);
     for (int index = 0; index < count; index++) {
         int y = area.y + 2 + index;
-        counts_row_draw(picture, canvas, area.x, y, roles[index].name, COUNT_SEATS,
-                        roles[index].row.id);
-        canvas_text(canvas, area.x + COUNT_LABEL - CODE_COLUMN, y, CODE_COLUMN,
+        canvas_text(canvas, area.x, y, label - 1, STYLE_TEXT, roles[index].name);
+        canvas_text(canvas, area.x + label, y, CODE_COLUMN,
                     groups_role_style(picture->plan, roles[index].row.id), roles[index].code);
+        counts_row_draw(picture, canvas, area.x, y, COUNT_OF_FIRST_ROLE + (uint32_t)index);
     }
 }
 
@@ -163,7 +141,7 @@ static int attention_line(Canvas *canvas, Rect *area, StyleRole style, const cha
 
 static void attention_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)
 {
-    uint32_t vacant = count_seats(picture, UINT32_MAX, COUNT_VACANT, 0);
+    uint32_t vacant = groups_count(picture, COUNT_VACANT, picture->column_count);
     canvas_text(canvas, area.x, area.y, area.width, STYLE_HEADING, _("Needs attention"));
     Rect lines = {area.x, area.y + 1, area.width, area.height - 1};
     for (uint32_t index = 0; index < picture->gap_count; index++)
@@ -221,9 +199,10 @@ static void gap_draw(const GroupsPicture *picture, Canvas *canvas, int x, int y,
 static void counts_in_words_draw(const GroupsPicture *picture, Canvas *canvas, int right, int y,
                                  int columns)
 {
-    const char *words = arena_printf(canvas->arena, _("%u people, %u vacant seats"),
-                                     count_seats(picture, UINT32_MAX, COUNT_PEOPLE, 0),
-                                     count_seats(picture, UINT32_MAX, COUNT_VACANT, 0));
+    const char *words =
+        arena_printf(canvas->arena, _("%u people, %u vacant seats"),
+                     groups_count(picture, COUNT_PEOPLE, picture->column_count),
+                     groups_count(picture, COUNT_VACANT, picture->column_count));
     if (part_columns(words) <= columns)
         canvas_text_right(canvas, right - columns, y, columns, STYLE_DIM, words);
 }

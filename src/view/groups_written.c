@@ -5,6 +5,7 @@
  * The document puts the persons of a cell after each other without a separator; a role stands in
  * parentheses after its person, and a vacant seat is the municipality's name with the role.
  */
+#include "groups.h"
 #include "parts.h"
 
 static bool seat_is_of_cell(const Seat *seat, RowId group, RowId municipality)
@@ -28,7 +29,17 @@ static void append_seat(const Plan *plan, const Seat *seat, Text *out, Arena *ar
         text_append(out, plan_title(plan, ENTITY_PERSON, seat->person, arena));
     if (role == NULL)
         return;
-    text_printf(out, " (%s)", text_is_empty(role->written) ? role->code : role->written);
+    text_printf(out, "%s(%s)", out->length > 0 ? " " : "",
+                text_is_empty(role->written) ? role->code : role->written);
+}
+
+const char *groups_seat_as_written(const Plan *plan, const Seat *seat, Arena *arena)
+{
+    Text words = {0};
+    append_seat(plan, seat, &words, arena);
+    const char *written = arena_strdup(arena, text_string(&words));
+    text_free(&words);
+    return written;
 }
 
 char *groups_cell_as_written(const Plan *plan, RowId group, RowId municipality, Arena *arena)

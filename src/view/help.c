@@ -54,12 +54,13 @@ static int keys_width(const ViewInput *input)
     return part_smaller(part_smaller(widest, LARGEST_KEYS), part_larger(input->width / 3, 4));
 }
 
-static void line_row_draw(const ViewInput *input, const HelpLine *line, Rect place, int keys,
-                          uint32_t row, Canvas *canvas, ViewLaid *laid)
+/* Keys, words and the command of a line; returns where its words stand. */
+static Rect line_row_draw(const ViewInput *input, const HelpLine *line, Rect place,
+                          Canvas *canvas)
 {
-    int x = place.x + 3, right = place.x + place.width - 1;
+    int keys = keys_width(input);
+    int x = place.x + 3, right = place.x + place.width - 1, command = 0;
     canvas_text(canvas, x, place.y, keys, STYLE_KEY, line->keys);
-    int command = 0;
     if (place.width >= COMMAND_WIDTH && !text_is_empty(line->command)) {
         command = part_smaller(part_columns(line->command), place.width / 3);
         canvas_text_right(canvas, right - command, place.y, command, STYLE_DIM, line->command);
@@ -67,19 +68,16 @@ static void line_row_draw(const ViewInput *input, const HelpLine *line, Rect pla
     }
     Rect words = {x + keys + 2, place.y, right - command - (x + keys + 2), 1};
     canvas_text(canvas, words.x, words.y, words.width, STYLE_TEXT, line->words);
-    part_show_match(
-        input, canvas,
-        (Rect){words.x, words.y, part_smaller(part_columns(line->words), words.width), 1},
-        STYLE_TEXT, line->words);
-    if ((int)row == input->state->row)
-        part_cursor(canvas, words, words, laid);
+    Rect match = words;
+    match.width = part_smaller(part_columns(line->words), words.width);
+    part_show_match(input, canvas, match, STYLE_TEXT, line->words);
+    return words;
 }
 
 void help_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                HitMap *hits, ViewLaid *laid)
 {
     int y = area.y, bottom = area.y + area.height, whole = 0;
-    int keys = keys_width(input);
     uint32_t first = (uint32_t)part_larger(input->state->top, 0);
     laid->first_day = laid->last_day = DAY_NONE;
     laid->columns_shown = 1;
@@ -100,7 +98,9 @@ void help_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
         if (y >= bottom)
             break;
         Rect place = {area.x, y++, area.width, 1};
-        line_row_draw(input, line, place, keys, row, canvas, laid);
+        Rect words = line_row_draw(input, line, place, canvas);
+        if ((int)row == input->state->row)
+            part_cursor(canvas, words, words, laid);
         hit_add(hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
         whole++;
     }

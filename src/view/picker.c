@@ -13,6 +13,7 @@ enum {
     PREVIEW_ROWS = 3,
     MOST_ROWS = 20,
     ROWS_BESIDE = 8,
+    ROWS_WITH_PREVIEW = 4,
     LARGEST_WIDTH = 84
 };
 
@@ -47,6 +48,8 @@ static Rect picker_place(const Picker *picker, Rect beside, const Canvas *canvas
         shape->preview_rows = 0;
     if (beside.width > 0) {
         int above = beside.y - 1, below = canvas->height - 1 - (beside.y + beside.height);
+        if (part_larger(above, below) < shape_height(shape) - shape->rows + ROWS_WITH_PREVIEW)
+            shape->preview_rows = 0;
         int extra = shape_height(shape) - shape->rows;
         int room = part_larger(above, below) - extra;
         shape->rows = part_smaller(shape->rows, ROWS_BESIDE);

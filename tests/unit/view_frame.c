@@ -183,7 +183,6 @@ static void a_picker_never_hides_its_cell(void **state)
             Rect cell = {40, y, 12, 1};
             Picker picker = a_picker();
             picker.selected = selected;
-            picker.preview = "";
             canvas_text(canvas, cell.x, cell.y, 12, STYLE_TEXT, "under-cursor");
             picker_draw(&picker, cell, canvas);
             const char *text = support_text(canvas);

@@ -173,6 +173,19 @@ static void a_group_and_a_seat_count_only_while_they_hold(void **state)
     arena_free(arena);
 }
 
+static void cells_show_as_written_when_asked(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const Plan *plan = solor_plan(arena, false);
+    ViewState viewed = support_state();
+    viewed.as_written = true;
+    ViewInput input = solor_input(plan, &viewed, arena);
+    SupportPicture picture = support_draw(view_by_name("groups"), &input, 120, 40, arena);
+    support_expect_golden(picture.canvas, "groups-written-120x40");
+    arena_free(arena);
+}
+
 static void the_cell_under_the_cursor_is_where_a_click_lands(void **state)
 {
     (void)state;
@@ -223,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_seat_is_found_again_wherever_it_stands),
         cmocka_unit_test(the_filter_hides_groups_and_counts_them),
         cmocka_unit_test(a_group_and_a_seat_count_only_while_they_hold),
+        cmocka_unit_test(cells_show_as_written_when_asked),
         cmocka_unit_test(the_cell_under_the_cursor_is_where_a_click_lands),
         cmocka_unit_test(columns_scroll_where_they_do_not_fit),
     };
