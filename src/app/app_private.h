@@ -152,6 +152,7 @@ struct App {
     Typing typing;
     LineEditor line;
     const Field *cell_field;
+    bool cell_named; /* another field than the cell's own: asked for in the prompt line */
     Target cell_target;
     PickerState picker;
     FormDraft form;
@@ -303,7 +304,8 @@ bool form_is_dirty(const App *app);
 void form_type(App *app, const char *text); /* pasted */
 void typing_key(App *app, Key key);
 void typing_start(App *app, Typing typing, const char *text);
-bool cell_edit(App *app, Err *err); /* `e` on the place under the cursor */
+/* `e` on the place under the cursor; `name` asks for another field of its row. */
+bool cell_edit(App *app, const char *name, Err *err);
 void mode_set(App *app, Mode mode);
 bool mode_key(App *app, Key key); /* true: the mode took it */
 void preview_update(App *app);

@@ -31,8 +31,7 @@ static bool run_open(App *app, const Call *call, Err *err)
 
 static bool run_edit(App *app, const Call *call, Err *err)
 {
-    (void)call;
-    return cell_edit(app, err);
+    return cell_edit(app, call->count > 1 ? call->words[1] : NULL, err);
 }
 
 /* The long text of the row in the editor: its first field with several lines. */
@@ -390,7 +389,8 @@ static bool run_history(App *app, const Call *call, Err *err)
 const Command commands_here[] = {
     {"open", "", N_("Edit"), N_("open all fields of the row"), COMMAND_SCREEN | COMMAND_MOVES,
      0, 0, run_open},
-    {"edit", "", N_("Edit"), N_("edit the cell"), W | COMMAND_MOVES, 0, 0, run_edit},
+    {"edit", "[FIELD]", N_("Edit"), N_("edit the cell, or a field of the row"),
+     W | COMMAND_MOVES, 0, 1, run_edit},
     {"edit-long", "", N_("Edit"), N_("edit the long text in your editor"), W, 0, 0,
      run_edit_long},
     {"add-here", "", N_("Edit"), N_("add a row after this one"), W | COMMAND_MOVES, 0, 0,

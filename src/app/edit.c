@@ -54,7 +54,7 @@ bool edit_set(App *app, EntityKind entity, RowId id, const Assignment *what, Err
     const char *warning = check_identity_number(what->text);
     if (warning != NULL)
         app_say(app, "%s", warning);
-    return check_value(app->plan, table, id, what->field, &value, err) &&
+    return check_value(app->plan, table, row != NULL ? id : 0, what->field, &value, err) &&
            store_set(app->store, entity, id, what->field, &value, err);
 }
 
@@ -189,5 +189,9 @@ bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t cou
     Assignment what = {.field = field, .text = text};
     for (uint32_t index = 0; good && index < count; index++)
         good = edit_set(app, entity, ids[index], &what, err);
-    return app_change_end(app, good, err);
+    good = app_change_end(app, good, err);
+    if (good && count > 1)
+        app_say(app, _("%u rows: %s is now %s.  u undoes."), count, _(field->label),
+                text[0] == '\0' ? _("empty") : text);
+    return good;
 }

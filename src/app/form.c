@@ -139,15 +139,21 @@ static void form_select(App *app, uint32_t index)
     line_set(&app->form.line, app->form.fields[index].text);
 }
 
-static uint32_t first_field(App *app, int wanted)
+/* The field of the cell that was opened; of a new row the first one that nobody has filled in. */
+static uint32_t first_field(const App *app, int wanted)
 {
-    for (uint32_t index = 0; index < app->form.count; index++) {
-        const Field *field = app->form.fields[index].field;
-        if (wanted >= 0 ? schema_field_index(schema_entity(app->form.entity), field) == wanted
-                        : (field->flags & FIELD_TITLE) != 0)
+    const FormDraft *form = &app->form;
+    const Entity *entity = schema_entity(form->entity);
+    uint32_t title = UINT32_MAX;
+    for (uint32_t index = 0; index < form->count; index++) {
+        const DraftField *draft = &form->fields[index];
+        if (wanted >= 0 && schema_field_index(entity, draft->field) == wanted)
             return index;
+        if (title == UINT32_MAX && (draft->field->flags & FIELD_TITLE) != 0 &&
+            (form->id != 0 || !draft->given))
+            title = index;
     }
-    return 0;
+    return title != UINT32_MAX ? title : 0;
 }
 
 bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignment *given,

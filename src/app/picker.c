@@ -18,11 +18,13 @@ static void offer(Filling *fill, PickEntry entry)
 {
     const char *folded = text_fold(fill->picker->arena, entry.words);
     entry.score = fill->needle[0] == '\0' ? 0 : text_fuzzy_score(folded, fill->needle);
-    if (entry.score < 0 && entry.detail[0] != '\0')
-        entry.score =
-            text_fuzzy_score(text_fold(fill->picker->arena, entry.detail), fill->needle) / 2;
-    if (entry.score < 0)
-        return;
+    if (entry.score < 0) {
+        /* What stands beside the name counts too, but less. */
+        int beside = text_fuzzy_score(text_fold(fill->picker->arena, entry.detail), fill->needle);
+        if (beside < 0)
+            return;
+        entry.score = beside / 2;
+    }
     PickerState *picker = fill->picker;
     if (picker->count == fill->capacity) {
         uint32_t capacity = fill->capacity == 0 ? 64 : fill->capacity * 2;

@@ -275,6 +275,8 @@ static void draw_overlays(App *app, Canvas *canvas)
         draw_form(app, canvas);
     if (app->picker.kind != PICK_NONE)
         draw_picker(app, canvas);
+    else if (app->typing == TYPING_CELL && app->cell_named)
+        draw_prompt(app, canvas, arena_printf(app->frame, "%s: ", _(app->cell_field->label)));
     else if (app->typing == TYPING_CELL)
         draw_cell(app, canvas);
     else if (app->typing == TYPING_FILTER)

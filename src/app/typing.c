@@ -321,7 +321,7 @@ static const char *main_field(EntityKind entity)
     return "name";
 }
 
-bool cell_edit(App *app, Err *err)
+bool cell_edit(App *app, const char *name, Err *err)
 {
     Target here = app_target(app);
     const Row *row =
@@ -331,9 +331,12 @@ bool cell_edit(App *app, Err *err)
     if (row == NULL)
         return fail(err, ERR_INPUT, _("There is nothing here to edit."));
     const Entity *entity = schema_entity(here.entity);
-    const Field *field = here.field >= 0
+    const Field *field = name != NULL ? schema_field_by_name(entity, name)
+                         : here.field >= 0
                              ? &entity->fields[here.field]
                              : schema_field_by_name(entity, main_field(here.entity));
+    if (field == NULL && name != NULL)
+        return schema_fail_unknown_field(entity, name, err);
     if (field == NULL)
         return form_open(app, here.entity, here.id, 0, NULL, 0, err);
     if ((field->flags & FIELD_COMPUTED) != 0)
@@ -351,6 +354,7 @@ bool cell_edit(App *app, Err *err)
     Text text = {0};
     field_print_machine(field, &value, &text);
     app->cell_field = field;
+    app->cell_named = name != NULL;
     app->cell_target = here;
     typing_start(app, TYPING_CELL, text_string(&text));
     text_free(&text);
