@@ -105,6 +105,8 @@ ViewInput app_view_input(App *app)
                        .history = history ? &app->history : NULL,
                        .help = app->help,
                        .help_count = app->help_lines,
+                       .utc_offset = app->host->utc_offset(app->host->context,
+                                                           app->host->now(app->host->context)),
                        .read_only = app->read_only,
                        .width = area.width,
                        .height = area.height};

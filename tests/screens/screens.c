@@ -15,6 +15,7 @@
  */
 #include "framdrift/app.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,15 +28,15 @@ typedef struct Stage {
     Host host;
     char path[256];
     int width, height;
-    int64_t seconds;
+    int64_t seconds; /* the clock stands: 3 September 2020, 14:02 in Norway */
     const char *script;
     int line;
 } Stage;
 
 static int64_t stage_now(void *context)
 {
-    Stage *stage = context;
-    return stage->seconds++;
+    const Stage *stage = context;
+    return stage->seconds;
 }
 
 static int stage_offset(void *context, int64_t time)
@@ -58,8 +59,8 @@ static const char *stage_environment(void *context, const char *name)
     return NULL;
 }
 
-static bool stage_edit(void *context, const char *text, const char *ending, Arena *arena, char **out,
-                       Err *err)
+static bool stage_edit(void *context, const char *text, const char *ending, Arena *arena,
+                       char **out, Err *err)
 {
     (void)context;
     (void)ending;
@@ -68,10 +69,25 @@ static bool stage_edit(void *context, const char *text, const char *ending, Aren
     return true;
 }
 
+/* The plan and what stands beside it. */
+static void stage_clear(const Stage *stage)
+{
+    char folder[256];
+    (void)snprintf(folder, sizeof folder, "%.*s",
+                   (int)(strlen(stage->path) - strlen("/solor.plan")), stage->path);
+    DIR *directory = opendir(folder);
+    for (struct dirent *entry = directory != NULL ? readdir(directory) : NULL; entry != NULL;
+         entry = readdir(directory))
+        (void)unlinkat(dirfd(directory), entry->d_name, 0);
+    if (directory != NULL)
+        (void)closedir(directory);
+    (void)rmdir(folder);
+}
+
 static _Noreturn void stage_fail(Stage *stage, const char *what, const char *screen)
 {
     (void)fprintf(stderr, "%s:%d: %s\n%s", stage->script, stage->line, what, screen);
-    (void)unlink(stage->path);
+    stage_clear(stage);
     exit(1);
 }
 
@@ -101,7 +117,6 @@ static void stage_make_plan(Stage *stage)
     app_free(maker);
     text_free(&out);
     text_free(&messages);
-    stage->seconds = 1599134520; /* 3 September 2020, 14:02 in Norway */
     stage->app = app_new(&stage->host, &stage->options);
     if (!app_open(stage->app, &err))
         stage_fail(stage, err.message, "");
@@ -219,12 +234,14 @@ static void stage_options(Stage *stage, const char *script)
 
 int main(int count, char **words)
 {
-    Stage stage = {.arena = arena_new(), .width = 80, .height = 24, .seconds = 1599040000};
+    Stage stage = {.arena = arena_new(), .width = 80, .height = 24, .seconds = 1599134520};
     if (count != 2)
         return 2;
     stage.script = words[1];
-    (void)snprintf(stage.path, sizeof stage.path, "%s/screens-%ld.plan", TEST_BINARY_DIR,
-                   (long)getpid());
+    char folder[] = "/tmp/framdrift-screens-XXXXXX";
+    if (mkdtemp(folder) == NULL)
+        return 2;
+    (void)snprintf(stage.path, sizeof stage.path, "%s/solor.plan", folder);
     stage.host = (Host){.context = &stage,
                         .now = stage_now,
                         .utc_offset = stage_offset,
@@ -246,7 +263,7 @@ int main(int count, char **words)
             stage_line(&stage, line);
     }
     app_free(stage.app);
-    (void)unlink(stage.path);
+    stage_clear(&stage);
     arena_free(stage.arena);
     return 0;
 }
