@@ -87,8 +87,8 @@ static void backward_visit(const Backward *backward, uint32_t node)
     const Network *network = backward->network;
     bool is_frame = node >= network->count;
     uint32_t task = is_frame ? node - network->count : node;
-    uint32_t parent = network->tasks[task].parent_index;
-    bool is_gate = !is_frame && network->tasks[task].child_count > 0;
+    uint32_t parent = network->outline[task].parent;
+    bool is_gate = !is_frame && network->outline[task].children > 0;
     if (!is_gate) {
         Late limit = limit_from_links(network, node, backward->gates);
         if (parent != NOWHERE) {
@@ -125,17 +125,17 @@ static void backward_delay(const Backward *backward)
         uint32_t node = network->order[at];
         bool is_frame = node >= network->count;
         uint32_t task = is_frame ? node - network->count : node;
-        uint32_t parent = network->tasks[task].parent_index;
+        uint32_t parent = network->outline[task].parent;
         TaskTimes *times = &backward->times[task];
-        if (is_frame || network->tasks[task].child_count == 0) {
+        if (is_frame || network->outline[task].children == 0) {
             frames[node] = limit_from_links(network, node, after);
             if (parent != NOWHERE) {
                 limit_lower(&frames[node], frames[network->count + parent].start,
                             frames[network->count + parent].finish);
             }
         }
-        if (!is_frame && network->tasks[task].child_count == 0 &&
-            times->finish != MINUTE_NONE && times->start != MINUTE_NONE) {
+        if (!is_frame && network->outline[task].children == 0 && times->finish != MINUTE_NONE &&
+            times->start != MINUTE_NONE) {
             const TaskInput *input = &backward->input->inputs[task];
             Minute length = times->finish - times->start;
             Minute finish =
@@ -168,15 +168,15 @@ static bool any_wants_delay(const Backward *backward)
 /* Summaries again span what lies below them. */
 static void summaries_span(const Backward *backward)
 {
-    const Task *tasks = backward->network->tasks;
+    const Outline *tasks = backward->network->outline;
     TaskTimes *times = backward->times;
     for (uint32_t i = 0; i < backward->network->count; i++) {
-        if (tasks[i].child_count > 0) {
+        if (tasks[i].children > 0) {
             times[i].start = times[i].finish = times[i].late_finish = MINUTE_NONE;
         }
     }
     for (uint32_t i = backward->network->count; i-- > 0;) {
-        uint32_t parent = tasks[i].parent_index;
+        uint32_t parent = tasks[i].parent;
         if (parent == NOWHERE) {
             continue;
         }
@@ -202,7 +202,7 @@ void pass_backward(const PassInput *input, Arena *arena, TaskTimes *times)
                          .end = MINUTE_NONE};
     for (uint32_t i = 0; i < network->count; i++) {
         backward.gates[i] = (Late){MINUTE_FAR, MINUTE_FAR};
-        if (network->tasks[i].child_count == 0 && times[i].start != MINUTE_NONE &&
+        if (network->outline[i].children == 0 && times[i].start != MINUTE_NONE &&
             times[i].finish > backward.end) {
             backward.end = times[i].finish;
         }

@@ -70,30 +70,30 @@ static void builder_sort_edges(Builder *builder)
     network->edges = edges;
 }
 
-/* Calls of `network_each_target` walk the edges that are not stored. */
+/* Nodes that wait for nothing more lie on a stack: what follows a node comes soon after it, which
+ * keeps neighbours together in memory for all later walks. */
 typedef struct Ordering {
     const Network *network;
     uint32_t *waiting; /* [node]: predecessors not yet placed */
-    uint32_t *order;
-    uint32_t count;
+    uint32_t *ready;
+    uint32_t ready_count;
 } Ordering;
 
 static void ordering_reach(Ordering *ordering, uint32_t node)
 {
     if (--ordering->waiting[node] == 0) {
-        ordering->order[ordering->count++] = node;
+        ordering->ready[ordering->ready_count++] = node;
     }
 }
 
 static void ordering_place(Ordering *ordering, uint32_t node)
 {
     const Network *network = ordering->network;
-    const Task *tasks = network->tasks;
+    const Outline *tasks = network->outline;
     bool is_frame = node >= network->count;
     uint32_t task = is_frame ? node - network->count : node;
-    if (!is_frame && tasks[task].child_count > 0) {
-        for (uint32_t child = task + 1; child < tasks[task].subtree_end;
-             child = tasks[child].subtree_end) {
+    if (!is_frame && tasks[task].children > 0) {
+        for (uint32_t child = task + 1; child < tasks[task].end; child = tasks[child].end) {
             ordering_reach(ordering, child);
         }
         return;
@@ -101,8 +101,8 @@ static void ordering_place(Ordering *ordering, uint32_t node)
     for (uint32_t i = network->first_edge[node]; i < network->first_edge[node + 1]; i++) {
         ordering_reach(ordering, network->edges[i].to);
     }
-    if (tasks[task].parent_index != NOWHERE) {
-        ordering_reach(ordering, network->count + tasks[task].parent_index);
+    if (tasks[task].parent != NOWHERE) {
+        ordering_reach(ordering, network->count + tasks[task].parent);
     }
 }
 
@@ -110,40 +110,44 @@ static void ordering_place(Ordering *ordering, uint32_t node)
 static bool builder_order(Builder *builder)
 {
     Network *network = builder->network;
-    const Task *tasks = network->tasks;
-    Ordering ordering = {
-        .network = network,
-        .waiting = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1),
-        .order = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1)};
+    const Outline *tasks = network->outline;
+    size_t size = (size_t)network->node_count + 1;
+    Ordering ordering = {.network = network,
+                         .waiting = ARENA_ARRAY(builder->arena, uint32_t, size),
+                         .ready = ARENA_ARRAY(builder->arena, uint32_t, size)};
+    uint32_t *order = ARENA_ARRAY(builder->arena, uint32_t, size);
+    uint32_t placed = 0;
     uint32_t expected = network->count;
     for (uint32_t i = 0; i < builder->joint_count; i++) {
         ordering.waiting[network_node_in(builder->joints[i].to)]++;
     }
     for (uint32_t i = 0; i < network->count; i++) {
-        ordering.waiting[i] += tasks[i].parent_index != NOWHERE;
-        if (tasks[i].child_count > 0) {
-            ordering.waiting[network->count + i] = tasks[i].child_count;
+        ordering.waiting[i] += tasks[i].parent != NOWHERE;
+        if (tasks[i].children > 0) {
+            ordering.waiting[network->count + i] = tasks[i].children;
             expected++;
         }
     }
-    for (uint32_t i = 0; i < network->count; i++) {
+    for (uint32_t i = network->count; i-- > 0;) {
         if (ordering.waiting[i] == 0) {
-            ordering.order[ordering.count++] = i;
+            ordering.ready[ordering.ready_count++] = i;
         }
     }
-    for (uint32_t at = 0; at < ordering.count; at++) {
-        ordering_place(&ordering, ordering.order[at]);
+    while (ordering.ready_count > 0) {
+        uint32_t node = ordering.ready[--ordering.ready_count];
+        order[placed++] = node;
+        ordering_place(&ordering, node);
     }
-    network->order = ordering.order;
-    network->order_count = ordering.count;
-    return ordering.count == expected;
+    network->order = order;
+    network->order_count = placed;
+    return placed == expected;
 }
 
 /* All edges spelled out, for the search of circles; only a plan that has some pays for it. */
 static uint32_t *builder_components(Builder *builder)
 {
     Network *network = builder->network;
-    const Task *tasks = network->tasks;
+    const Outline *tasks = network->outline;
     size_t most = (size_t)builder->joint_count + 2 * (size_t)network->count;
     uint32_t *first = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1);
     uint32_t *targets = ARENA_ARRAY(builder->arena, uint32_t, most + 1);
@@ -153,7 +157,7 @@ static uint32_t *builder_components(Builder *builder)
     for (uint32_t node = 0; node < network->node_count; node++) {
         bool is_frame = node >= network->count;
         uint32_t task = is_frame ? node - network->count : node;
-        bool is_summary = tasks[task].child_count > 0;
+        bool is_summary = tasks[task].children > 0;
         first[node] = used;
         if (is_frame && !is_summary) {
             continue;
@@ -162,12 +166,11 @@ static uint32_t *builder_components(Builder *builder)
             targets[used++] = network->edges[i].to;
         }
         if (is_summary && !is_frame) {
-            for (uint32_t child = task + 1; child < tasks[task].subtree_end;
-                 child = tasks[child].subtree_end) {
+            for (uint32_t child = task + 1; child < tasks[task].end; child = tasks[child].end) {
                 targets[used++] = child;
             }
-        } else if (tasks[task].parent_index != NOWHERE) {
-            targets[used++] = network->count + tasks[task].parent_index;
+        } else if (tasks[task].parent != NOWHERE) {
+            targets[used++] = network->count + tasks[task].parent;
         }
     }
     first[network->node_count] = used;
@@ -200,7 +203,7 @@ static void builder_mark_linked(Builder *builder)
         network->is_linked[builder->joints[i].to] = true;
     }
     for (uint32_t i = 0; i < network->count; i++) {
-        uint32_t parent = network->tasks[i].parent_index;
+        uint32_t parent = network->outline[i].parent;
         network->is_linked[i] =
             network->is_linked[i] || (parent != NOWHERE && network->is_linked[parent]);
     }
@@ -210,8 +213,13 @@ static void builder_mark_linked(Builder *builder)
 void network_build(const Plan *plan, Arena *arena, Network *out)
 {
     uint32_t count = plan_count(plan, ENTITY_TASK);
-    *out = (Network){
-        .tasks = PLAN_ROWS(plan, Task, ENTITY_TASK), .count = count, .node_count = 2 * count};
+    const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
+    Outline *outline = ARENA_ARRAY(arena, Outline, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        outline[i] =
+            (Outline){tasks[i].parent_index, tasks[i].subtree_end, tasks[i].child_count};
+    }
+    *out = (Network){.outline = outline, .count = count, .node_count = 2 * count};
     out->is_linked = ARENA_ARRAY(arena, bool, (size_t)count + 1);
     out->in_circle = ARENA_ARRAY(arena, bool, (size_t)count + 1);
     Builder builder = {.plan = plan, .arena = arena, .network = out};

@@ -34,8 +34,13 @@ typedef struct Edge {
     uint8_t type; /* LinkType */
 } Edge;
 
+/* The tree, packed: rows are large, and every walk asks for it. */
+typedef struct Outline {
+    uint32_t parent, end, children; /* as in Task: parent_index, subtree_end, child_count */
+} Outline;
+
 typedef struct Network {
-    const Task *tasks;
+    const Outline *outline;
     uint32_t count, node_count; /* nodes: 2 × count places, frames of leaves unused */
     const uint32_t *first_edge; /* [node_count + 1] */
     const Edge *edges;
@@ -55,7 +60,7 @@ static inline uint32_t network_node_in(uint32_t task)
 
 static inline uint32_t network_node_out(const Network *network, uint32_t task)
 {
-    return network->tasks[task].child_count > 0 ? network->count + task : task;
+    return network->outline[task].children > 0 ? network->count + task : task;
 }
 
 /* Circles: the component of each node; nodes of one circle share it. `targets` of node i are

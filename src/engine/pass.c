@@ -28,12 +28,15 @@ static Minute later(Minute one, Minute other)
     return one > other ? one : other; /* MINUTE_NONE is the smallest */
 }
 
+/* The end of a day and the start of the next one are one minute; the later of the two wins. */
 static void bound_raise_start(Bound *bound, Minute minute, uint32_t driver, bool at_end)
 {
     if (minute > bound->start) {
         bound->start = minute;
         bound->start_driver = driver;
         bound->start_at_end = at_end;
+    } else if (minute == bound->start) {
+        bound->start_at_end = bound->start_at_end && at_end;
     }
 }
 
@@ -43,6 +46,8 @@ static void bound_raise_finish(Bound *bound, Minute minute, uint32_t driver, boo
         bound->finish = minute;
         bound->finish_driver = driver;
         bound->finish_at_end = at_end;
+    } else if (minute == bound->finish) {
+        bound->finish_at_end = bound->finish_at_end && at_end;
     }
 }
 
@@ -282,13 +287,12 @@ static void push_links(const Pass *pass, uint32_t node)
 
 static void push_gate(const Pass *pass, uint32_t gate)
 {
-    const Task *tasks = pass->network->tasks;
+    const Outline *tasks = pass->network->outline;
     const Bound *bound = &pass->bounds[gate];
     if (bound->start == MINUTE_NONE && bound->finish == MINUTE_NONE) {
         return;
     }
-    for (uint32_t child = gate + 1; child < tasks[gate].subtree_end;
-         child = tasks[child].subtree_end) {
+    for (uint32_t child = gate + 1; child < tasks[gate].end; child = tasks[child].end) {
         bound_raise_start(&pass->bounds[child], bound->start, bound->start_driver,
                           bound->start_at_end);
         bound_raise_finish(&pass->bounds[child], bound->finish, bound->finish_driver,
@@ -309,7 +313,7 @@ static void pass_visit(const Pass *pass, uint32_t node)
     const Network *network = pass->network;
     bool is_frame = node >= network->count;
     uint32_t task = is_frame ? node - network->count : node;
-    if (!is_frame && network->tasks[task].child_count > 0) {
+    if (!is_frame && network->outline[task].children > 0) {
         push_gate(pass, task);
         return;
     }
@@ -317,7 +321,7 @@ static void pass_visit(const Pass *pass, uint32_t node)
         place_leaf(pass, task);
     }
     push_links(pass, node);
-    uint32_t parent = network->tasks[task].parent_index;
+    uint32_t parent = network->outline[task].parent;
     if (parent != NOWHERE) {
         Source source = source_of(pass, node);
         frame_add(&pass->frames[parent], source.start, source.finish);
@@ -326,10 +330,10 @@ static void pass_visit(const Pass *pass, uint32_t node)
 
 static void pass_prepare(const Pass *pass)
 {
-    const Task *tasks = pass->network->tasks;
+    const Outline *tasks = pass->network->outline;
     for (uint32_t i = 0; i < pass->network->count; i++) {
         const TaskInput *task = &pass->input->inputs[i];
-        uint32_t parent = tasks[i].parent_index;
+        uint32_t parent = tasks[i].parent;
         pass->bounds[i] = (Bound){.start = MINUTE_NONE,
                                   .finish = MINUTE_NONE,
                                   .start_driver = NOWHERE,
@@ -364,7 +368,7 @@ void pass_forward(const PassInput *input, Arena *arena, TaskTimes *times)
         pass_visit(&pass, input->network->order[i]);
     }
     for (uint32_t i = 0; i < input->network->count; i++) {
-        if (input->network->tasks[i].child_count > 0) {
+        if (input->network->outline[i].children > 0) {
             times[i].start = pass.frames[i].start;
             times[i].finish = times[i].early_finish = pass.frames[i].finish;
         }

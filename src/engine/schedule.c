@@ -178,7 +178,7 @@ static void result_summaries(const Results *results)
                 deadline != DAY_NONE && (dates->start == DAY_NONE || dates->start <= deadline);
             dates->finish = fits ? deadline : DAY_NONE;
         }
-        uint32_t parent = results->tasks[i].parent_index;
+        uint32_t parent = results->network->outline[i].parent;
         if (parent != NOWHERE) {
             TaskDates *above = &results->dates[parent];
             Day ignored = dates->start;
@@ -208,7 +208,7 @@ static void result_slack(const Results *results, uint32_t index)
 static void result_slack_above(const Results *results, uint32_t index)
 {
     const TaskDates *dates = &results->dates[index];
-    uint32_t parent = results->tasks[index].parent_index;
+    uint32_t parent = results->network->outline[index].parent;
     if (parent == NOWHERE || !dates->has_slack) {
         return;
     }
@@ -284,7 +284,7 @@ static void result_percents(const Results *results, Arena *arena)
         }
         results->dates[i].percent =
             input->is_summary ? share_percent(&shares[i]) : input->percent;
-        uint32_t parent = results->tasks[i].parent_index;
+        uint32_t parent = results->network->outline[i].parent;
         if (parent != NOWHERE) {
             Share *above = &shares[parent];
             above->weight += shares[i].weight;
@@ -319,7 +319,7 @@ static void result_overdue(const Results *results, Arena *arena)
     for (uint32_t i = results->count; i-- > 0;) {
         TaskDates *dates = &results->dates[i];
         dates->overdue = !explained[i] && end_has_passed(results, i);
-        uint32_t parent = results->tasks[i].parent_index;
+        uint32_t parent = results->network->outline[i].parent;
         if (parent != NOWHERE && (dates->overdue || explained[i])) {
             explained[parent] = true;
         }
@@ -425,7 +425,7 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
         pass_backward(&input, arena, times);
     }
     Results results = {.plan = plan,
-                       .tasks = network.tasks,
+                       .tasks = PLAN_ROWS(plan, Task, ENTITY_TASK),
                        .inputs = inputs,
                        .network = &network,
                        .times = times,
