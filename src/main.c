@@ -58,6 +58,7 @@ static int run(const Options *options)
     host.source_dir = FRAMDRIFT_SOURCE_DIR;
     host.version = FRAMDRIFT_VERSION;
     App *app = app_new(&host, options);
+    tui_locale_follow(app, options);
     int status = 0;
     if (!app_wants_screen(options)) {
         status = run_command(app, options);
@@ -88,10 +89,6 @@ int main(int count, char **words)
         print_help(&options);
     } else {
         options.ascii = options.ascii || (ascii && app_wants_screen(&options));
-        if (options.language_given) {
-            tui_locale_language(options.language);
-        }
-        options.language = options.language_given ? options.language : tui_locale_speaks();
         status = run(&options);
     }
     arena_free(arena);

@@ -42,8 +42,8 @@ void tui_suspend(void *context);
 /* Locale and messages, once at the start, before anything is said.  Where the user's locale is not
  * installed its name still counts.  True when the terminal's codeset is UTF-8. */
 bool tui_locale_init(const char *installed, const char *built);
-void tui_locale_language(Language language); /* --lang */
-Language tui_locale_speaks(void);            /* what the environment asks for */
+/* Messages in the language of --lang, else of the configuration. */
+void tui_locale_follow(const App *app, const Options *options);
 bool tui_terminal_is_latin1(void);
 /* To standard output or error: a terminal without UTF-8 gets letters that it has. */
 void tui_print(FILE *file, const char *text);

@@ -132,9 +132,32 @@ static bool names_utf8(const char *locale)
     return strcasestr(locale, "utf-8") != NULL || strcasestr(locale, "utf8") != NULL;
 }
 
-static bool is_plain(const char *locale)
+/* The first of the environment's wishes that is a language here; as app chooses. */
+static bool find_language(Language *out)
 {
-    return locale[0] == '\0' || text_equal(locale, "C") || text_equal(locale, "POSIX");
+    static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const char *value = getenv(names[i]);
+        char first[32];
+        if (value == NULL) {
+            continue;
+        }
+        /* "nb:nn:en": what follows is for when the first has no catalogue */
+        int length = snprintf(first, sizeof first, "%.*s", (int)strcspn(value, ":"), value);
+        if (length > 0 && (size_t)length < sizeof first && language_parse(first, out)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* gettext reads LANGUAGE only when the locale of messages is not "C", and looks at it again only
+ * after textdomain. */
+static void speak(Language language)
+{
+    (void)setlocale(LC_MESSAGES, "C.UTF-8");
+    (void)setenv("LANGUAGE", language_name(language), 1);
+    (void)textdomain("framdrift");
 }
 
 /* Only letters and messages: numbers and dates are written by the program itself, for the plan's
@@ -145,13 +168,9 @@ static void set_categories(void)
         names_utf8(first_set("LC_ALL", "LC_CTYPE", "LANG"))) {
         (void)setlocale(LC_CTYPE, "C.UTF-8");
     }
-    const char *messages = first_set("LC_ALL", "LC_MESSAGES", "LANG");
-    if (setlocale(LC_MESSAGES, "") == NULL && !is_plain(messages)) {
-        (void)setlocale(LC_MESSAGES, "C.UTF-8");
-    }
     Language language = LANGUAGE_EN;
-    if (text_is_empty(getenv("LANGUAGE")) && language_parse(messages, &language)) {
-        (void)setenv("LANGUAGE", language_name(language), 1);
+    if (find_language(&language)) {
+        speak(language);
     }
 }
 
@@ -176,20 +195,6 @@ bool tui_locale_init(const char *installed, const char *built)
     return text_equal(nl_langinfo(CODESET), "UTF-8");
 }
 
-Language tui_locale_speaks(void)
-{
-    Language language = LANGUAGE_EN;
-    const char *messages = setlocale(LC_MESSAGES, NULL);
-    const char *wishes =
-        first_set("LANGUAGE", "LC_ALL", "LANG"); /* "nb:nn:en": the first counts */
-    char first[32];
-    if (messages != NULL && !is_plain(messages) &&
-        snprintf(first, sizeof first, "%.*s", (int)strcspn(wishes, ":"), wishes) > 0) {
-        (void)language_parse(first, &language);
-    }
-    return language;
-}
-
 void tui_print(FILE *file, const char *text)
 {
     Arena *arena = arena_new();
@@ -198,11 +203,14 @@ void tui_print(FILE *file, const char *text)
     arena_free(arena);
 }
 
-void tui_locale_language(Language language)
+void tui_locale_follow(const App *app, const Options *options)
 {
-    (void)setlocale(LC_MESSAGES, "C.UTF-8");
-    (void)setenv("LANGUAGE", language_name(language), 1);
-    (void)textdomain("framdrift"); /* gettext looks at LANGUAGE again only after such a call */
+    Language language = options->language;
+    const char *configured = app_config(app, "screen:language");
+    if (options->language_given ||
+        (configured != NULL && language_parse(configured, &language))) {
+        speak(language);
+    }
 }
 
 void tui_read_input(Text *out)

@@ -87,6 +87,9 @@ static void paint(Loop *loop)
     loop->dirty = false;
     loop->frames++;
     term_mouse(app_mouse_wanted(loop->app));
+    if (app_take_repaint(loop->app)) {
+        term_repaint();
+    }
     term_show(app_draw(loop->app, term_width(), term_height()), app_theme(loop->app));
     answer_barriers(loop);
     if (!term_flush()) {
@@ -200,9 +203,6 @@ static void give_key(Loop *loop, Key key)
     if (key == (KEY_WITH_CTRL | 'c')) {
         app_interrupt(loop->app);
         return;
-    }
-    if (key == (KEY_WITH_CTRL | 'l')) { /* must always work, whatever app makes of the key */
-        term_repaint();
     }
     app_key(loop->app, key);
 }

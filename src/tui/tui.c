@@ -14,13 +14,11 @@
 int tui_run(App *app, const Options *options, Err *err)
 {
     sigset_t blocked;
-    sigset_t before;
     loop_signals(&blocked);
-    /* Before curses starts, so that handlers which it installs never run. */
-    (void)sigprocmask(SIG_BLOCK, &blocked, &before);
-    int status = loop_run(app, options, err);
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    return status;
+    /* Before curses starts, so that handlers which it installs never run.  And for good: a second
+     * signal must not end half-way a program that is closing its plan. */
+    (void)sigprocmask(SIG_BLOCK, &blocked, NULL);
+    return loop_run(app, options, err);
 }
 
 bool tui_terminal_is_latin1(void)
