@@ -84,4 +84,62 @@ const char *schedule_remark(const Plan *plan, const Schedule *schedule, const Ta
 typedef enum TaskState { TASK_STATE_PLANNED, TASK_STATE_ACTIVE, TASK_STATE_DONE, TASK_STATE_OVERDUE, TASK_STATE_DROPPED } TaskState;
 TaskState schedule_state(const Task *task, const TaskDates *dates);
 
+/* --- Findings -------------------------------------------------------------------------------------
+ * The plan read as a good auditor reads it: one list of rules (findings.c), each a function of the plan
+ * and its schedule.  A finding says what, why, where the demand comes from, and which place mends it.
+ */
+typedef enum FindingLevel { FINDING_ERROR, FINDING_WARNING, FINDING_NOTE, FINDING_LEVEL_COUNT } FindingLevel;
+
+typedef struct Finding {
+    const char *rule;    /* machine name: "role-missing" */
+    FindingLevel level;
+    const char *message; /* one sentence: what is wrong */
+    const char *reason;  /* why it matters: the demand in the document's words, or "" */
+    const char *source;  /* "k-sak 061/20, pkt 5", "1. september"; "" */
+    EntityKind entity;   /* the place that mends it */
+    RowId row;
+    int field;           /* -1: the row */
+    RowId municipality;  /* whom it concerns; 0: all */
+    RowId owner;         /* person who answers; 0: nobody named */
+    bool known;          /* accepted: does not count */
+    const char *known_note;
+} Finding;
+
+typedef struct Findings {
+    const Finding *items; /* errors first, then warnings, notes; known ones last */
+    uint32_t count;
+    uint32_t counts[FINDING_LEVEL_COUNT]; /* those not known */
+} Findings;
+
+typedef struct FindingRule {
+    const char *name;  /* for machines, and in `known` rows */
+    const char *label; /* N_() */
+    const char *help;  /* N_(): one sentence */
+} FindingRule;
+extern const FindingRule finding_rules[]; /* ends with a NULL name */
+const char *finding_level_name(FindingLevel level);  /* "error" "warning" "note" */
+
+void findings_compute(const Plan *plan, const Schedule *schedule, Language language, Arena *arena, Findings *out);
+
+/* --- Obligations ------------------------------------------------------------------------------------
+ * A council meeting with a date makes one instance of each obligation that is due at every meeting of
+ * its receiver until the obligation ends.  Ids are a hash of both rows, so that two copies that learn
+ * of the same meeting make the same row.
+ */
+typedef struct MissingInstance {
+    RowId id, obligation, meeting;
+    HonestDate due;
+} MissingInstance;
+uint32_t obligations_missing(const Plan *plan, Arena *arena, const MissingInstance **out);
+
+/* --- Checklists -------------------------------------------------------------------------------------
+ * The tasks that applying a template to a group still lacks: a task of that group made from that item
+ * exists already, or it is listed here.  Applying twice adds nothing.
+ */
+typedef struct MissingStep {
+    RowId item, group, parent; /* parent: the task whose name is the item's; 0: at the top */
+    const char *name;
+} MissingStep;
+uint32_t checklist_missing(const Plan *plan, RowId template_id, const RowId *groups, uint32_t group_count, Arena *arena, const MissingStep **out);
+
 #endif

@@ -57,6 +57,8 @@ typedef enum EntityKind {
     ENTITY_ITEM,
     ENTITY_NOTE,
     ENTITY_DOCUMENT,
+    ENTITY_LIGHT,
+    ENTITY_KNOWN,
     ENTITY_COUNT
 } EntityKind;
 
@@ -347,6 +349,27 @@ typedef struct Document {
     const char *note;
 } Document;
 
+/* A traffic light: how one side of the work stands.  Shown with letter and word, never by colour alone. */
+typedef enum LightValue { LIGHT_NOT_ASSESSED, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_VALUE_COUNT } LightValue;
+typedef enum LightAspect { LIGHT_OVERALL, LIGHT_TIME, LIGHT_ECONOMY, LIGHT_QUALITY, LIGHT_RISK, LIGHT_ASPECT_COUNT } LightAspect;
+typedef struct Light {
+    Row row;
+    RowId task; /* a phase, or 0: the whole plan */
+    int aspect; /* LightAspect */
+    int value;  /* LightValue */
+    HonestDate date;
+    const char *note;
+} Light;
+
+/* A finding that somebody has accepted: it is shown as known, with the note, and no longer counts. */
+typedef struct Known {
+    Row row;
+    const char *rule;  /* the rule's machine name */
+    const char *place; /* "group/123": the kind's name and the row's id */
+    HonestDate date;
+    const char *note;
+} Known;
+
 /* ---------------------------------------------------------------------------------------------
  * The plan
  */
@@ -400,6 +423,26 @@ char *rank_between(Arena *arena, const char *before, const char *after);
 char *rank_at(Arena *arena, uint32_t position, uint32_t count);
 
 bool status_is_closed(int status); /* delivered, done, in operation, dropped */
+
+/* ---------------------------------------------------------------------------------------------
+ * What differs between two generations (diff.c): rows added, deleted, and fields changed, in the order
+ * of the schema.  Ranks and computed fields are left out.  Words are those that people read.
+ */
+typedef enum DiffKind { DIFF_ADDED, DIFF_DELETED, DIFF_CHANGED } DiffKind;
+typedef struct DiffItem {
+    DiffKind kind;
+    EntityKind entity;
+    RowId row;
+    int field;                  /* index in the entity's fields; -1 for added and deleted */
+    const char *title;          /* of the row */
+    const char *before, *after; /* "" when empty */
+} DiffItem;
+typedef struct Diff {
+    const DiffItem *items;
+    uint32_t count;
+    uint32_t added, deleted, changed; /* rows */
+} Diff;
+void plan_diff(const Plan *before, const Plan *after, Language language, Arena *arena, Diff *out);
 
 /* ---------------------------------------------------------------------------------------------
  * What the store knows beside the rows: plain structs that views show

@@ -106,6 +106,9 @@ int64_t store_head(Store *store, EntityKind entity, RowId row, const Field *fiel
 /* --- Copies, merge, conflicts ---------------------------------------------------------------- */
 
 bool store_copy(Store *store, const char *path, Err *err); /* SQLite's backup; refuses an existing path */
+/* A copy without personal data: no value of the side table in any byte, a new plan id, one change as
+ * its whole history, and a mark that merging refuses.  Seats stay taken without saying by whom. */
+bool store_copy_redacted(Store *store, const char *path, Err *err);
 
 typedef struct MergeReport {
     int changes, operations, authors; /* that were missing here */

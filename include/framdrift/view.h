@@ -51,6 +51,7 @@ typedef struct ViewState {
     EntityKind scope_entity;
     int sort;            /* registers: field index + 1, negative: descending; 0: the plan's order */
     bool show_links, show_detail, as_written;
+    bool flipped;        /* matrices: the other pair of axes */
     const char *filter;  /* folded; "" shows all */
 } ViewState;
 
@@ -77,7 +78,8 @@ typedef struct ViewInput {
     Language language;               /* of words on screen */
     Day today;
     const TaskPreview *preview;      /* NULL: none */
-    const History *history;          /* views that show it; else NULL */
+    const History *history;          /* views that show it (history, overview); else NULL */
+    const Findings *findings;        /* of this generation; NULL when no view asked for them yet */
     const HelpLine *help;
     uint32_t help_count;
     int utc_offset;                  /* seconds east, of the times shown */

@@ -35,6 +35,8 @@ static const Entity *const entities[ENTITY_COUNT] = {
     [ENTITY_ITEM] = &schema_work_entities[5],
     [ENTITY_NOTE] = &schema_study_entities[8],
     [ENTITY_DOCUMENT] = &schema_study_entities[9],
+    [ENTITY_LIGHT] = &schema_watch_entities[0],
+    [ENTITY_KNOWN] = &schema_watch_entities[1],
 };
 
 const Entity *schema_entity(EntityKind kind)

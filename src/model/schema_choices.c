@@ -110,3 +110,15 @@ const Choice schema_benefit_kinds[3] = {
     {"saved_time", N_("saved time")},
     {"quality", N_("better quality")},
 };
+
+const Choice schema_light_aspects[LIGHT_ASPECT_COUNT] = {
+    {"overall", N_("overall")}, {"time", N_("time")}, {"economy", N_("economy")},
+    {"quality", N_("quality")}, {"risk", N_("risk")},
+};
+
+const Choice schema_light_values[LIGHT_VALUE_COUNT] = {
+    {"not_assessed", N_("not assessed")},
+    {"green", N_("green")},
+    {"yellow", N_("yellow")},
+    {"red", N_("red")},
+};

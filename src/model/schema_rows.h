@@ -46,6 +46,8 @@ extern const Choice schema_constraints[CONSTRAINT_COUNT];
 extern const Choice schema_countries[COUNTRY_COUNT];
 extern const Choice schema_languages[LANGUAGE_COUNT];
 extern const Choice schema_benefit_kinds[3];
+extern const Choice schema_light_aspects[LIGHT_ASPECT_COUNT];
+extern const Choice schema_light_values[LIGHT_VALUE_COUNT];
 
 /* One entity: its kind, stable number, struct and fields; the words are named. */
 #define ENTITY_ROW(KIND, NUMBER, TYPE, FIELDS, ...)                                            \
@@ -56,7 +58,7 @@ extern const Choice schema_benefit_kinds[3];
 
 /* The entities of each file of the table; schema.c puts them in the order of EntityKind. */
 extern const Entity schema_work_entities[6], schema_people_entities[7],
-    schema_council_entities[7], schema_study_entities[10];
+    schema_council_entities[7], schema_study_entities[10], schema_watch_entities[2];
 
 /* What schema_self_check does with the real table; tests hand it doctored ones. */
 bool schema_check_entity(const Entity *entity, Err *err);
