@@ -369,3 +369,22 @@ CREATE TABLE "document"(
     "date" TEXT,
     "note" INTEGER
 ) STRICT;
+CREATE TABLE "light"(
+    "id" INTEGER PRIMARY KEY,
+    "rank" TEXT,
+    "origin" TEXT,
+    "task" INTEGER,
+    "aspect" TEXT,
+    "value" TEXT,
+    "date" TEXT,
+    "note" INTEGER
+) STRICT;
+CREATE TABLE "known"(
+    "id" INTEGER PRIMARY KEY,
+    "rank" TEXT,
+    "origin" TEXT,
+    "rule" TEXT,
+    "place" TEXT,
+    "date" TEXT,
+    "note" INTEGER
+) STRICT;
