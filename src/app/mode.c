@@ -186,15 +186,17 @@ static const Link *link_between(const Plan *plan, RowId from, RowId to)
 static bool connect_toggle(App *app, const Task *from, const Task *to, const Link *link,
                            Err *err)
 {
+    /* The edit loads the plan anew: what is said after it must not look into the old one. */
+    const char *from_number = arena_strdup(app->scratch, from->number);
+    const char *to_number = arena_strdup(app->scratch, to->number);
+    bool tied = link != NULL;
     const char *line =
-        link != NULL
-            ? arena_printf(app->scratch, "delete link/%lld", (long long)link->row.id)
-            : arena_printf(app->scratch, "add link from=%s to=%s", from->number, to->number);
+        tied ? arena_printf(app->scratch, "delete link/%lld", (long long)link->row.id)
+             : arena_printf(app->scratch, "add link from=%s to=%s", from_number, to_number);
     app_state(app)->show_links = true;
     if (!app_run(app, line, NULL, err))
         return false;
-    app_say(app, link != NULL ? _("Untied %s from %s.") : _("Tied %s to %s."), to->number,
-            from->number);
+    app_say(app, tied ? _("Untied %s from %s.") : _("Tied %s to %s."), to_number, from_number);
     return true;
 }
 
