@@ -211,6 +211,14 @@ static void bind(App *app, uint32_t capacity, Binding binding)
         app->bindings[app->binding_count++] = binding;
 }
 
+static bool context_exists(const char *context)
+{
+    for (size_t index = 0; index < COUNT_OF(key_rows); index++)
+        if (strcmp(key_rows[index].context, context) == 0)
+            return true;
+    return view_by_name(context) != NULL && strcmp(view_by_name(context)->name, context) == 0;
+}
+
 static void bind_words(App *app, uint32_t capacity, const KeyRow *row)
 {
     for (const char *at = row->keys; *at != '\0';) {
@@ -218,6 +226,8 @@ static void bind_words(App *app, uint32_t capacity, const KeyRow *row)
         Key key = key_parse(arena_strndup(app->scratch, at, length));
         if (key == KEY_CODE_NONE)
             BUG("the key table names no key “%s”", at);
+        if (keys_find(app, row->context, key) != NULL)
+            BUG("the key table has “%s” twice in %s", at, row->context);
         bind(app, capacity,
              (Binding){.context = row->context,
                        .key = key,
@@ -255,6 +265,12 @@ static void bind_configured(App *app, uint32_t capacity)
                         _("%s, line %d: “%s” is no key; a, ctrl-n or f5 would be right.\n"),
                         app->options->config != NULL ? app->options->config : "config.ini",
                         ini_line(app->ini, key), key_name);
+        else if (!context_exists(context))
+            text_printf(&app->notices,
+                        _("%s, line %d: keys of “%s” are not known; a view's name, such as "
+                          "timeline, or a mode's would be right.\n"),
+                        app->options->config != NULL ? app->options->config : "config.ini",
+                        ini_line(app->ini, key), context);
         else if (!command_split(app->scratch, line, &words, &count, &err) || count == 0 ||
                  command_by_name(words[0]) == NULL)
             text_printf(&app->notices,
@@ -323,10 +339,12 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, KeyH
     for (int rank = 1; rank < 20 && count < most; rank++)
         for (uint32_t index = 0; index < app->binding_count && count < most; index++) {
             const Binding *binding = &app->bindings[index];
+            if (binding->rank != rank || binding->hint == NULL)
+                continue;
             bool here = strcmp(binding->context, context) == 0;
             bool there = other != NULL && strcmp(binding->context, other) == 0 &&
                          keys_find(app, context, binding->key) == NULL;
-            if (binding->rank != rank || binding->hint == NULL || !(here || there))
+            if (!here && !there)
                 continue;
             Text words = {0};
             key_print_words(binding->key, &words);
