@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "framdrift/tui.h"
 
-#include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,9 +15,7 @@ static int report(const Err *err)
 
 static int run_command(App *app, const Options *options)
 {
-    Text input = {0};
-    Text results = {0};
-    Text messages = {0};
+    Text input = {0}, results = {0}, messages = {0};
     if (app_needs_input(options)) {
         tui_read_input(&input);
     }
@@ -47,15 +44,14 @@ static void print_help(const Options *options)
     text_free(&help);
 }
 
-static int run(const Options *options)
+static int run(const Options *options, const TuiPlaces *places)
 {
     TuiHost state;
     Host host;
     Err err = {0};
-    const char *share = getenv("FRAMDRIFT_SHARE");
     tui_host_init(&state, &host, options);
-    host.share_dir = text_is_empty(share) ? FRAMDRIFT_SHARE_DIR : share;
-    host.source_dir = FRAMDRIFT_SOURCE_DIR;
+    host.share_dir = places->share;
+    host.source_dir = places->source;
     host.version = FRAMDRIFT_VERSION;
     App *app = app_new(&host, options);
     tui_locale_follow(app, options);
@@ -70,6 +66,10 @@ static int run(const Options *options)
     return err.code != ERR_NONE ? report(&err) : status;
 }
 
+static const TuiPlaces installed = {.share = FRAMDRIFT_SHARE_DIR,
+                                    .locale = FRAMDRIFT_LOCALE_DIR};
+static const TuiPlaces built = {.program = FRAMDRIFT_BUILD_DIR, .source = FRAMDRIFT_SOURCE_DIR};
+
 int main(int count, char **words)
 {
     /* Nothing here was written to be run with the rights of somebody else. */
@@ -78,18 +78,21 @@ int main(int count, char **words)
         return 2;
     }
     (void)umask(S_IRWXG | S_IRWXO);
-    bool ascii = !tui_locale_init(FRAMDRIFT_LOCALE_DIR, FRAMDRIFT_BUILD_LOCALE_DIR);
     Arena *arena = arena_new();
+    TuiPlaces places;
+    tui_find_places(&places, &installed, &built, arena);
+    bool ascii = !tui_locale_init(places.locale);
     Options options = {0};
     Err err = {0};
     int status = 0;
     if (!options_parse(count, words, arena, &options, &err)) {
         status = report(&err);
     } else if (options.help || options.version) {
+        tui_locale_follow(NULL, &options);
         print_help(&options);
     } else {
         options.ascii = options.ascii || (ascii && app_wants_screen(&options));
-        status = run(&options);
+        status = run(&options, &places);
     }
     arena_free(arena);
     return status;

@@ -27,7 +27,7 @@ typedef struct TuiHost {
     char user[160], host[160];
 } TuiHost;
 
-/* Everything but share_dir, source_dir and version. */
+/* Everything but share_dir, source_dir (see tui_find_places) and version. */
 void tui_host_init(TuiHost *state, Host *host, const Options *options);
 
 /* Shell part of Host: runs an editor on a private temporary file; see HostEdit in app.h.  Gives the
@@ -39,10 +39,20 @@ void tui_clipboard(void *context, const char *text);
 bool tui_can_suspend(void);
 void tui_suspend(void *context);
 
+/* Where the program's own files are.  NULL: nowhere. */
+typedef struct TuiPlaces {
+    const char *program; /* the folder it was built in, with locale/ below */
+    const char *share, *locale, *source;
+} TuiPlaces;
+/* Run where it was built: the source tree.  Else what stands beside the program (PREFIX/bin,
+ * PREFIX/share), else where it was to be installed.  FRAMDRIFT_SHARE is looked at before all. */
+void tui_find_places(TuiPlaces *places, const TuiPlaces *installed, const TuiPlaces *built,
+                     Arena *arena);
+
 /* Locale and messages, once at the start, before anything is said.  Where the user's locale is not
  * installed its name still counts.  True when the terminal's codeset is UTF-8. */
-bool tui_locale_init(const char *installed, const char *built);
-/* Messages in the language of --lang, else of the configuration. */
+bool tui_locale_init(const char *directory);
+/* Messages in the language of --lang, else of the configuration.  `app` NULL: of --lang. */
 void tui_locale_follow(const App *app, const Options *options);
 bool tui_terminal_is_latin1(void);
 /* To standard output or error: a terminal without UTF-8 gets letters that it has. */

@@ -55,12 +55,12 @@ const char *share_path(App *app, const char *kind, const char *name, Arena *aren
     int count = 0;
     if (themes && folder != NULL && !app->options->kiosk)
         candidates[count++] = arena_printf(arena, "%s/themes/%s%s", folder, name, ending);
-    if (app->host->source_dir != NULL)
-        candidates[count++] = arena_printf(arena, "%s/%s/%s%s", app->host->source_dir,
-                                           themes ? "themes" : "sample-data", name, ending);
     if (app->host->share_dir != NULL)
         candidates[count++] =
             arena_printf(arena, "%s/%s/%s%s", app->host->share_dir, kind, name, ending);
+    if (app->host->source_dir != NULL)
+        candidates[count++] = arena_printf(arena, "%s/%s/%s%s", app->host->source_dir,
+                                           themes ? "themes" : "sample-data", name, ending);
     for (int index = 0; index < count; index++)
         if (exists(candidates[index]))
             return candidates[index];

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -174,21 +173,9 @@ static void set_categories(void)
     }
 }
 
-static bool has_catalogue(const char *directory)
-{
-    char path[512];
-    struct stat about;
-    int length = snprintf(path, sizeof path, "%s/nb/LC_MESSAGES/framdrift.mo", directory);
-    /* Catalogues hold formats: only root or ourselves may have put them there. */
-    return length > 0 && (size_t)length < sizeof path && stat(path, &about) == 0 &&
-           (about.st_uid == 0 || about.st_uid == geteuid());
-}
-
-bool tui_locale_init(const char *installed, const char *built)
+bool tui_locale_init(const char *directory)
 {
     set_categories();
-    const char *directory =
-        has_catalogue(built) && !has_catalogue(installed) ? built : installed;
     (void)bindtextdomain("framdrift", directory);
     (void)bind_textdomain_codeset("framdrift", "UTF-8");
     (void)textdomain("framdrift");
@@ -206,7 +193,7 @@ void tui_print(FILE *file, const char *text)
 void tui_locale_follow(const App *app, const Options *options)
 {
     Language language = options->language;
-    const char *configured = app_config(app, "screen:language");
+    const char *configured = app != NULL ? app_config(app, "screen:language") : NULL;
     if (options->language_given ||
         (configured != NULL && language_parse(configured, &language))) {
         speak(language);
