@@ -11,7 +11,7 @@ typedef struct Late {
 typedef struct Backward {
     const PassInput *input;
     const Network *network;
-    Late *limits; /* [node]: of leaves and frames, from their successors */
+    Late *limits; /* [task]: of leaves and frames, from their successors */
     Late *gates;  /* [task]: the earliest of the late times below a gate, or of a leaf */
     TaskTimes *times;
     Minute end;
@@ -92,15 +92,15 @@ static void backward_visit(const Backward *backward, uint32_t node)
     if (!is_gate) {
         Late limit = limit_from_links(network, node, backward->gates);
         if (parent != NOWHERE) {
-            limit_lower(&limit, backward->limits[network->count + parent].start,
-                        backward->limits[network->count + parent].finish);
+            limit_lower(&limit, backward->limits[parent].start,
+                        backward->limits[parent].finish);
         }
         if (backward->input->inputs[task].deadline != DAY_NONE) {
             limit.finish =
                 sooner(limit.finish, work_day_end(backward->input->table,
                                                   backward->input->inputs[task].deadline));
         }
-        backward->limits[node] = limit;
+        backward->limits[task] = limit;
     }
     if (!is_frame && !is_gate) {
         backward_leaf(backward, task);
@@ -128,10 +128,9 @@ static void backward_delay(const Backward *backward)
         uint32_t parent = network->outline[task].parent;
         TaskTimes *times = &backward->times[task];
         if (is_frame || network->outline[task].children == 0) {
-            frames[node] = limit_from_links(network, node, after);
+            frames[task] = limit_from_links(network, node, after);
             if (parent != NOWHERE) {
-                limit_lower(&frames[node], frames[network->count + parent].start,
-                            frames[network->count + parent].finish);
+                limit_lower(&frames[task], frames[parent].start, frames[parent].finish);
             }
         }
         if (!is_frame && network->outline[task].children == 0 && times->finish != MINUTE_NONE &&
@@ -196,7 +195,7 @@ void pass_backward(const PassInput *input, Arena *arena, TaskTimes *times)
     const Network *network = input->network;
     Backward backward = {.input = input,
                          .network = network,
-                         .limits = ARENA_ARRAY(arena, Late, (size_t)network->node_count + 1),
+                         .limits = ARENA_ARRAY(arena, Late, (size_t)network->count + 1),
                          .gates = ARENA_ARRAY(arena, Late, (size_t)network->count + 1),
                          .times = times,
                          .end = MINUTE_NONE};

@@ -2,21 +2,82 @@
 /* Builds the network: links by their source, nodes in topological order, circles left out. */
 #include "network.h"
 
-#define LAG_MOST ((Minute)200 * 366 * MINUTES_PER_DAY)
+#define LAG_MOST ((int64_t)200 * 366 * MINUTES_PER_DAY)
 
 /* A link of the plan with both ends found. */
 typedef struct Joint {
     uint32_t from, to; /* tasks */
-    uint32_t link;
+    int32_t lag;
+    uint8_t type;
 } Joint;
+
+/* Tasks by id, packed: the plan's own lookup touches a whole row for each question, and the ends of
+ * all links are asked for at once. */
+typedef struct Lookup {
+    RowId *ids;
+    uint32_t *slots; /* index + 1; at most half full */
+    uint32_t mask;
+} Lookup;
 
 typedef struct Builder {
     const Plan *plan;
     Arena *arena;
     Network *network;
+    Lookup lookup;
     Joint *joints;
     uint32_t joint_count;
 } Builder;
+
+static uint32_t lookup_slot(const Lookup *lookup, RowId id)
+{
+    uint64_t mixed = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);
+    uint32_t slot = (uint32_t)(mixed >> 32) & lookup->mask;
+    while (lookup->slots[slot] != 0 && lookup->ids[lookup->slots[slot] - 1] != id) {
+        slot = (slot + 1) & lookup->mask;
+    }
+    return slot;
+}
+
+static uint32_t lookup_find(const Lookup *lookup, RowId id)
+{
+    uint32_t found = lookup->slots[lookup_slot(lookup, id)];
+    return found == 0 ? NOWHERE : found - 1;
+}
+
+/* One walk over the rows takes what the network needs of them. */
+static void builder_read_tasks(Builder *builder)
+{
+    uint32_t count = builder->network->count;
+    const Task *tasks = PLAN_ROWS(builder->plan, Task, ENTITY_TASK);
+    Outline *outline = ARENA_ARRAY(builder->arena, Outline, (size_t)count + 1);
+    uint32_t capacity = 8;
+    while (capacity < (uint64_t)count * 2) {
+        capacity *= 2;
+    }
+    builder->lookup = (Lookup){.ids = ARENA_ARRAY(builder->arena, RowId, (size_t)count + 1),
+                               .slots = ARENA_ARRAY(builder->arena, uint32_t, capacity),
+                               .mask = capacity - 1};
+    for (uint32_t i = 0; i < count; i++) {
+        outline[i] = (Outline){tasks[i].parent_index, tasks[i].subtree_end,
+                               tasks[i].child_count, tasks[i].level};
+        builder->lookup.ids[i] = tasks[i].row.id;
+        uint32_t *slot = &builder->lookup.slots[lookup_slot(&builder->lookup, tasks[i].row.id)];
+        *slot = *slot == 0 ? i + 1 : *slot;
+    }
+    builder->network->outline = outline;
+}
+
+static Joint joint_of(const Link *link, uint32_t from, uint32_t to)
+{
+    int64_t lag = link->lag == NUMBER_NONE ? 0 : link->lag;
+    if (lag > LAG_MOST) {
+        lag = LAG_MOST;
+    } else if (lag < -LAG_MOST) {
+        lag = -LAG_MOST;
+    }
+    int type = link->type >= 0 && link->type < LINK_TYPE_COUNT ? link->type : LINK_FS;
+    return (Joint){from, to, (int32_t)lag, (uint8_t)type};
+}
 
 static void builder_find_joints(Builder *builder)
 {
@@ -24,35 +85,18 @@ static void builder_find_joints(Builder *builder)
     uint32_t count = plan_count(builder->plan, ENTITY_LINK);
     builder->joints = ARENA_ARRAY(builder->arena, Joint, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t from = plan_index_of(builder->plan, ENTITY_TASK, links[i].from);
-        uint32_t to = plan_index_of(builder->plan, ENTITY_TASK, links[i].to);
-        if (from == NOWHERE || to == NOWHERE) {
-            continue;
+        uint32_t from = lookup_find(&builder->lookup, links[i].from);
+        uint32_t to = lookup_find(&builder->lookup, links[i].to);
+        if (from != NOWHERE && to != NOWHERE) {
+            builder->joints[builder->joint_count++] = joint_of(&links[i], from, to);
         }
-        builder->joints[builder->joint_count++] = (Joint){from, to, i};
     }
-}
-
-static Edge edge_of(const Link *link, const Joint *joint)
-{
-    Minute lag = link->lag == NUMBER_NONE ? 0 : link->lag;
-    if (lag > LAG_MOST) {
-        lag = LAG_MOST;
-    } else if (lag < -LAG_MOST) {
-        lag = -LAG_MOST;
-    }
-    int type = link->type >= 0 && link->type < LINK_TYPE_COUNT ? link->type : LINK_FS;
-    return (Edge){.to = network_node_in(joint->to),
-                  .link = joint->link,
-                  .lag = lag,
-                  .type = (uint8_t)type};
 }
 
 /* Sorts the links by the node that they leave (counting sort). */
 static void builder_sort_edges(Builder *builder)
 {
     Network *network = builder->network;
-    const Link *links = PLAN_ROWS(builder->plan, Link, ENTITY_LINK);
     uint32_t *first = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 2);
     Edge *edges = ARENA_ARRAY(builder->arena, Edge, (size_t)builder->joint_count + 1);
     for (uint32_t i = 0; i < builder->joint_count; i++) {
@@ -64,7 +108,7 @@ static void builder_sort_edges(Builder *builder)
     for (uint32_t i = 0; i < builder->joint_count; i++) {
         const Joint *joint = &builder->joints[i];
         uint32_t node = network_node_out(network, joint->from);
-        edges[first[node + 1]++] = edge_of(&links[joint->link], joint);
+        edges[first[node + 1]++] = (Edge){network_node_in(joint->to), joint->lag, joint->type};
     }
     network->first_edge = first;
     network->edges = edges;
@@ -213,16 +257,11 @@ static void builder_mark_linked(Builder *builder)
 void network_build(const Plan *plan, Arena *arena, Network *out)
 {
     uint32_t count = plan_count(plan, ENTITY_TASK);
-    const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
-    Outline *outline = ARENA_ARRAY(arena, Outline, (size_t)count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        outline[i] =
-            (Outline){tasks[i].parent_index, tasks[i].subtree_end, tasks[i].child_count};
-    }
-    *out = (Network){.outline = outline, .count = count, .node_count = 2 * count};
+    *out = (Network){.count = count, .node_count = 2 * count};
     out->is_linked = ARENA_ARRAY(arena, bool, (size_t)count + 1);
     out->in_circle = ARENA_ARRAY(arena, bool, (size_t)count + 1);
     Builder builder = {.plan = plan, .arena = arena, .network = out};
+    builder_read_tasks(&builder);
     builder_find_joints(&builder);
     builder_sort_edges(&builder);
     if (!builder_order(&builder)) {

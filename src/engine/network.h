@@ -24,19 +24,20 @@ typedef struct TaskInput {
     Minute duration;    /* MINUTE_NONE: not stated */
     int8_t percent;     /* -1: not stated */
     uint8_t constraint; /* Constraint */
+    uint8_t status;     /* Status */
     bool is_summary, is_milestone, is_pinned, is_closed;
 } TaskInput;
 
 typedef struct Edge {
-    uint32_t to;   /* node */
-    uint32_t link; /* its place in the plan's table */
-    Minute lag;
+    uint32_t to;  /* node */
+    int32_t lag;  /* minutes of working time */
     uint8_t type; /* LinkType */
 } Edge;
 
 /* The tree, packed: rows are large, and every walk asks for it. */
 typedef struct Outline {
-    uint32_t parent, end, children; /* as in Task: parent_index, subtree_end, child_count */
+    /* As in Task: parent_index, subtree_end, child_count, level. */
+    uint32_t parent, end, children, level;
 } Outline;
 
 typedef struct Network {

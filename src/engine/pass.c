@@ -9,18 +9,12 @@ typedef struct Bound {
     bool start_at_end, finish_at_end;
 } Bound;
 
-/* Earliest start and latest finish of what lies below a summary. */
-typedef struct Frame {
-    Minute start, finish;
-} Frame;
-
 typedef struct Pass {
     const PassInput *input;
     const Network *network;
     Bound *bounds;      /* [task]: leaves and gates */
-    Frame *frames;      /* [task]: summaries */
     Minute *not_before; /* [task]: "start no earlier than", of itself and its ancestors */
-    TaskTimes *times;
+    TaskTimes *times;   /* of a summary: earliest start and latest finish of what lies below */
 } Pass;
 
 static Minute later(Minute one, Minute other)
@@ -252,7 +246,7 @@ static Source source_of(const Pass *pass, uint32_t node)
 {
     if (node >= pass->network->count) {
         uint32_t task = node - pass->network->count;
-        return (Source){pass->frames[task].start, pass->frames[task].finish, false, true, task};
+        return (Source){pass->times[task].start, pass->times[task].finish, false, true, task};
     }
     const TaskTimes *times = &pass->times[node];
     bool has_length = times->finish > times->start;
@@ -300,7 +294,7 @@ static void push_gate(const Pass *pass, uint32_t gate)
     }
 }
 
-static void frame_add(Frame *frame, Minute start, Minute finish)
+static void frame_add(TaskTimes *frame, Minute start, Minute finish)
 {
     if (start != MINUTE_NONE && (frame->start == MINUTE_NONE || start < frame->start)) {
         frame->start = start;
@@ -324,7 +318,7 @@ static void pass_visit(const Pass *pass, uint32_t node)
     uint32_t parent = network->outline[task].parent;
     if (parent != NOWHERE) {
         Source source = source_of(pass, node);
-        frame_add(&pass->frames[parent], source.start, source.finish);
+        frame_add(&pass->times[parent], source.start, source.finish);
     }
 }
 
@@ -338,7 +332,6 @@ static void pass_prepare(const Pass *pass)
                                   .finish = MINUTE_NONE,
                                   .start_driver = NOWHERE,
                                   .finish_driver = NOWHERE};
-        pass->frames[i] = (Frame){MINUTE_NONE, MINUTE_NONE};
         pass->times[i] = (TaskTimes){.start = MINUTE_NONE,
                                      .finish = MINUTE_NONE,
                                      .early_finish = MINUTE_NONE,
@@ -360,17 +353,10 @@ void pass_forward(const PassInput *input, Arena *arena, TaskTimes *times)
     Pass pass = {.input = input,
                  .network = input->network,
                  .bounds = ARENA_ARRAY(arena, Bound, count),
-                 .frames = ARENA_ARRAY(arena, Frame, count),
                  .not_before = ARENA_ARRAY(arena, Minute, count),
                  .times = times};
     pass_prepare(&pass);
     for (uint32_t i = 0; i < input->network->order_count; i++) {
         pass_visit(&pass, input->network->order[i]);
-    }
-    for (uint32_t i = 0; i < input->network->count; i++) {
-        if (input->network->outline[i].children > 0) {
-            times[i].start = pass.frames[i].start;
-            times[i].finish = times[i].early_finish = pass.frames[i].finish;
-        }
     }
 }

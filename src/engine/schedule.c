@@ -68,6 +68,7 @@ TaskInput *schedule_inputs(const Plan *plan, Arena *arena)
             .duration = duration,
             .percent = stated_percent(task),
             .constraint = (uint8_t)task->constraint,
+            .status = (uint8_t)task->status,
             .is_summary = task->child_count > 0,
             .is_milestone = duration == 0,
             .is_pinned = task->pinned,
@@ -274,25 +275,37 @@ static int8_t share_percent(const Share *share)
     return (int8_t)(rounded > 99 ? 99 : rounded);
 }
 
+static void share_add(Share *above, const Share *share)
+{
+    above->weight += share->weight;
+    above->weighted += share->weighted;
+    above->percent += share->percent;
+    above->percent_unweighed += share->percent_unweighed;
+    above->leaves += share->leaves;
+    above->unweighed += share->unweighed;
+}
+
+/* From the last task to the first, a summary comes just after all that lies below it: one sum for
+ * each level is enough. */
 static void result_percents(const Results *results, Arena *arena)
 {
-    Share *shares = ARENA_ARRAY(arena, Share, (size_t)results->count + 1);
+    uint32_t deepest = 0;
+    for (uint32_t i = 0; i < results->count; i++) {
+        deepest = results->network->outline[i].level > deepest
+                      ? results->network->outline[i].level
+                      : deepest;
+    }
+    Share *below = ARENA_ARRAY(arena, Share, (size_t)deepest + 2);
     for (uint32_t i = results->count; i-- > 0;) {
         const TaskInput *input = &results->inputs[i];
-        if (!input->is_summary) {
-            shares[i] = share_of_leaf(results, i);
+        uint32_t level = results->network->outline[i].level;
+        Share share = input->is_summary ? below[level] : share_of_leaf(results, i);
+        results->dates[i].percent = input->is_summary ? share_percent(&share) : input->percent;
+        if (input->is_summary) {
+            below[level] = (Share){0};
         }
-        results->dates[i].percent =
-            input->is_summary ? share_percent(&shares[i]) : input->percent;
-        uint32_t parent = results->network->outline[i].parent;
-        if (parent != NOWHERE) {
-            Share *above = &shares[parent];
-            above->weight += shares[i].weight;
-            above->weighted += shares[i].weighted;
-            above->percent += shares[i].percent;
-            above->percent_unweighed += shares[i].percent_unweighed;
-            above->leaves += shares[i].leaves;
-            above->unweighed += shares[i].unweighed;
+        if (level > 0) {
+            share_add(&below[level - 1], &share);
         }
     }
 }
@@ -359,6 +372,21 @@ static void results_fill(const Results *results, Arena *arena)
     result_overdue(results, arena);
 }
 
+static TaskState state_of(int status, const TaskDates *dates)
+{
+    if (status == STATUS_DROPPED) {
+        return TASK_STATE_DROPPED;
+    }
+    if (status_is_closed(status) || dates->percent == 100) {
+        return TASK_STATE_DONE;
+    }
+    if (dates->overdue) {
+        return TASK_STATE_OVERDUE;
+    }
+    return status == STATUS_STARTED || dates->percent > 0 ? TASK_STATE_ACTIVE
+                                                          : TASK_STATE_PLANNED;
+}
+
 static void schedule_count(const Results *results, Schedule *out)
 {
     for (uint32_t i = 0; i < results->count; i++) {
@@ -369,7 +397,7 @@ static void schedule_count(const Results *results, Schedule *out)
         if (results->inputs[i].is_summary) {
             continue;
         }
-        TaskState state = schedule_state(&results->tasks[i], dates);
+        TaskState state = state_of(results->inputs[i].status, dates);
         out->leaves++;
         out->done += state == TASK_STATE_DONE;
         out->overdue += state == TASK_STATE_OVERDUE;
@@ -454,15 +482,5 @@ bool schedule_compute(const Plan *plan, Day today, Arena *arena, Schedule *out, 
 
 TaskState schedule_state(const Task *task, const TaskDates *dates)
 {
-    if (task->status == STATUS_DROPPED) {
-        return TASK_STATE_DROPPED;
-    }
-    if (status_is_closed(task->status) || dates->percent == 100) {
-        return TASK_STATE_DONE;
-    }
-    if (dates->overdue) {
-        return TASK_STATE_OVERDUE;
-    }
-    return task->status == STATUS_STARTED || dates->percent > 0 ? TASK_STATE_ACTIVE
-                                                                : TASK_STATE_PLANNED;
+    return state_of(task->status, dates);
 }
