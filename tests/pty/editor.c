@@ -31,7 +31,7 @@ static Pty *open_with_editor(Session *session, const char *shell)
     write_editor(session, shell, editor, sizeof editor);
     const char *environment[] = {editor, NULL};
     Pty *pty = session_open(session, &(PtyStart){.environment = environment});
-    pty_type(pty, "1gjjjjjjjjj");
+    pty_type(pty, "1gjjjjjjjjjj");
     return pty;
 }
 
@@ -141,7 +141,7 @@ static void test_read_only_starts_no_editor(void **state)
 static void test_a_copied_row_goes_to_the_clipboard_as_base64(void **state)
 {
     Pty *pty = session_open(*state, NULL);
-    pty_type(pty, "1gjjjjjjjjj");
+    pty_type(pty, "1gjjjjjjjjjj");
     pty_mark(pty);
     pty_type(pty, "y");
     size_t count = 0;

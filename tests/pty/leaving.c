@@ -83,6 +83,34 @@ static void test_a_stop_without_a_shell_does_not_stop(void **state)
     assert_true(pty_alternate_screen(pty));
 }
 
+static void test_suspended_in_a_shell_it_comes_back(void **state)
+{
+    Session *session = *state;
+    char command[300];
+    static const char *const words[] = {"/bin/bash", "--norc", "--noprofile", "-i", NULL};
+    static const char *const environment[] = {"PS1=READY> ", NULL};
+    Pty *pty = pty_start(
+        &(PtyStart){.words = words, .home = session->folder, .environment = environment});
+    session->ptys[session->pty_count++] = pty;
+    pty_wait_for(pty, "READY>");
+    snprintf(command, sizeof command, "%s %s\r", TEST_PROGRAM, session->plan);
+    pty_send(pty, command);
+    pty_wait_for(pty, "Forankring");
+    assert_true(pty_alternate_screen(pty));
+    pty_send(pty, ":suspend\r");
+    pty_wait_for(pty, "Stopped");
+    assert_false(pty_alternate_screen(pty));
+    assert_true(pty_cursor_is_visible(pty));
+    pty_send(pty, "fg\r");
+    pty_wait_for(pty, "Forankring");
+    pty_settle(pty);
+    assert_true(pty_alternate_screen(pty));
+    assert_false(pty_cursor_is_visible(pty));
+    pty_send(pty, "q");
+    pty_wait_without(pty, "Forankring");
+    assert_false(pty_alternate_screen(pty));
+}
+
 static void test_control_keys_reach_the_program_not_the_line(void **state)
 {
     Pty *pty = open_session(state);
@@ -151,6 +179,7 @@ int main(void)
         SESSION_TEST(test_signals_that_end_give_the_terminal_back),
         SESSION_TEST(test_sigint_is_ctrl_c),
         SESSION_TEST(test_a_stop_without_a_shell_does_not_stop),
+        SESSION_TEST(test_suspended_in_a_shell_it_comes_back),
         SESSION_TEST(test_control_keys_reach_the_program_not_the_line),
         SESSION_TEST(test_continued_after_a_stop_it_paints_anew),
         SESSION_TEST(test_a_broken_line_ends_it_within_a_second),

@@ -22,8 +22,8 @@ static void test_a_resize_keeps_the_selection(void **state)
     static const int sizes[][2] = {{80, 24},  {60, 20},  {120, 40},
                                    {200, 50}, {100, 12}, {120, 40}};
     Pty *pty = session_open(*state, NULL);
-    pty_type(pty, "1gjjjjjjjjj");
-    assert_non_null(strstr(selected_row(pty), " 2.5 "));
+    pty_type(pty, "1gjjjjjjjjjj");
+    assert_non_null(strstr(selected_row(pty), "2.5 "));
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         pty_resize(pty, sizes[i][0], sizes[i][1]);
         pty_settle(pty);

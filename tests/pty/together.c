@@ -46,12 +46,12 @@ static void test_the_selection_stays_when_others_edit(void **state)
     int before = 0;
     int after = 0;
     int column = 0;
-    pty_type(olav, "1gjjjjjjjjj");
+    pty_type(olav, "1gjjjjjjjjjj");
     pty_cursor(olav, &before, &column);
     pty_type(kari, ":add task parent=task/1 name=Innskutt\r");
     pty_wait_for(olav, "Innskutt");
     pty_cursor(olav, &after, &column);
-    assert_non_null(strstr(pty_row(olav, after), " 2.5 "));
+    assert_non_null(strstr(pty_row(olav, after), "2.5 "));
     assert_int_equal(after, before + 1);
 }
 
