@@ -133,12 +133,14 @@ void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style);
 void canvas_box(Canvas *canvas, Rect area, StyleRole style, const char *title, const char *right_title);
 /* Changes style and flags of what is already there. */
 void canvas_restyle(Canvas *canvas, Rect area, StyleRole style, unsigned flags);
-/* Lets the background of a role (weekends, today) show under whatever is drawn there. */
+/* Lets the background of a role (weekends, today) show under whatever is drawn there, before or after;
+ * canvas_fill takes it away again. */
 void canvas_underlay(Canvas *canvas, Rect area, StyleRole under);
 void canvas_cursor(Canvas *canvas, int x, int y, bool visible);
 
 /* --- Bars of a timeline (shape.c).  Columns are canvas columns; a bar may start left of the clip and
- * end right of it, which is shown by « and ». -------------------------------------------------- */
+ * end right of it, which is shown by « and »; so is one that lies wholly outside.
+ * An open start is ←. */
 typedef struct Bar {
     int from, to;        /* first and last column, inclusive */
     bool open_start;     /* only a deadline is known */

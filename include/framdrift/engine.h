@@ -36,7 +36,8 @@ Day calendar_add_working(Country country, Day day, int working_days); /* from a 
  *   start, finish   as stated; else from the other one and the duration; else from predecessors;
  *                   a summary spans its children.  finish falls back to the deadline, and then
  *                   `open_start` tells that only an end is known.  DAY_NONE: unknown.
- *   late_finish, slack   only where links exist (days of working time).
+ *                   Then start is DAY_NONE.  An event never becomes a day, not even where days bound it.
+ *   late_finish, slack   as soon as the plan has one link (days of working time), for open tasks.
  * A link moves an unpinned task that has a duration but no stated start; a stated date that a link
  * forbids is kept and marked `broken_link`: dates of people are never changed in silence.
  */

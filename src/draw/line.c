@@ -83,22 +83,23 @@ void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style)
     }
 }
 
+/* Columns that the right title takes away from the left one. */
+static int box_right_title(Canvas *canvas, Rect area, int room, const char *title)
+{
+    int width = text_is_empty(title) ? 0 : text_width(title);
+    if (width == 0 || width > room) {
+        return 0;
+    }
+    int x = area.x + area.width - 3 - width;
+    canvas_fill(canvas, (Rect){x - 1, area.y, width + 2, 1}, STYLE_DIM, GLYPH_SPACE);
+    canvas_text(canvas, x, area.y, width, STYLE_DIM, title);
+    return width + 3;
+}
+
 static void box_titles(Canvas *canvas, Rect area, const char *title, const char *right_title)
 {
     int room = area.width - 6; /* corner, one line, one space: on both sides */
-    int right = 0;
-    if (!text_is_empty(right_title)) {
-        right = text_width(right_title);
-        if (right > room) {
-            right = 0;
-        } else {
-            int x = area.x + area.width - 3 - right;
-            canvas_fill(canvas, (Rect){x - 1, area.y, right + 2, 1}, STYLE_HEADING,
-                        GLYPH_SPACE);
-            canvas_text(canvas, x, area.y, right, STYLE_DIM, right_title);
-            room -= right + 3;
-        }
-    }
+    room -= box_right_title(canvas, area, room, right_title);
     if (!text_is_empty(title) && room > 0) {
         int used = canvas_text(canvas, area.x + 3, area.y, room, STYLE_HEADING, title);
         canvas_glyph(canvas, area.x + 2, area.y, STYLE_HEADING, GLYPH_SPACE);

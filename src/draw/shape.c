@@ -176,6 +176,7 @@ static void progress_label(Canvas *canvas, int x, int y, int columns, int percen
     }
 }
 
+/* NOLINTNEXTLINE(readability-function-size): a place, a size, a value and two looks */
 void shape_progress(Canvas *canvas, int x, int y, int columns, int percent, StyleRole done,
                     StyleRole left)
 {
