@@ -267,6 +267,99 @@ static bool is_head(const Heads *heads, int64_t change)
     return false;
 }
 
+/* --- What a head stands for -------------------------------------------------------------------------- */
+
+static bool has_written(const Operation *operations, uint32_t count, int column, int64_t change)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == column && operations[i].change == change) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many changes this one superseded in the field; *latest is the latest that wrote it. */
+static bool superseded_by(Undoing *undoing, const Operation *operations, uint32_t count,
+                          int column, int64_t change, int64_t *latest, uint32_t *prevs,
+                          Err *err)
+{
+    int64_t best_time = INT64_MIN;
+    *latest = NO_CHANGE;
+    *prevs = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const Operation *operation = &operations[i];
+        ChangeRecord record = {0};
+        bool found = false;
+        if (operation->column != column || operation->change != change ||
+            operation->prev == NO_CHANGE ||
+            !has_written(operations, count, column, operation->prev)) {
+            continue;
+        }
+        if (!change_find(undoing->store, operation->prev, undoing->arena, &record, &found,
+                         err)) {
+            return false;
+        }
+        (*prevs)++;
+        if (record.time > best_time || (record.time == best_time && record.id > *latest)) {
+            best_time = record.time;
+            *latest = record.id;
+        }
+    }
+    return true;
+}
+
+/* What was undone brings an older change back into force: *at becomes that one.  NO_CHANGE when the
+ * change took nothing back here, or chose between several. */
+static bool step_back(Undoing *undoing, const Operation *operations, uint32_t count, int column,
+                      int64_t *at, Err *err)
+{
+    ChangeRecord record = {0};
+    bool found = false;
+    int64_t ignored = NO_CHANGE;
+    uint32_t prevs = 0;
+    int64_t change = *at;
+    *at = NO_CHANGE;
+    if (!change_find(undoing->store, change, undoing->arena, &record, &found, err)) {
+        return false;
+    }
+    if (!found || !is_taking_back(record.kind)) {
+        return true;
+    }
+    return superseded_by(undoing, operations, count, column, change, &ignored, &prevs, err) &&
+           (prevs > 1 ||
+            superseded_by(undoing, operations, count, column, record.ref, at, &prevs, err));
+}
+
+/* The head that is the target, or brought it back into force; NO_CHANGE when there is none. */
+static bool find_standing_head(Undoing *undoing, const Inverse *item, const Heads *heads,
+                               int64_t *standing, Err *err)
+{
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    *standing = NO_CHANGE;
+    if (is_head(heads, undoing->target)) {
+        *standing = undoing->target;
+        return true;
+    }
+    if (!row_operations(undoing->store, item->table, item->row, undoing->arena, &operations,
+                        &count, err)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < heads->count && *standing == NO_CHANGE; i++) {
+        for (int64_t at = heads->items[i].change; at != NO_CHANGE;) {
+            if (at == undoing->target) {
+                *standing = heads->items[i].change;
+                break;
+            }
+            if (!step_back(undoing, operations, count, item->column, &at, err)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* --- Rows ------------------------------------------------------------------------------------------- */
 
 static bool says(const Value *value, int64_t number)
@@ -274,30 +367,52 @@ static bool says(const Value *value, int64_t number)
     return value->type == VALUE_INTEGER && value->integer == number;
 }
 
-/* Heads of the row that neither the target wrote nor a deletion it took back had seen. */
+/* Whether the target wrote it, or a deletion that the target took back had seen it. */
+static bool is_seen(const Undoing *undoing, const Inverse *item, const Operation *operations,
+                    uint32_t count, int64_t change)
+{
+    bool seen = change == undoing->target;
+    for (uint32_t k = 0; k < item->prev_count && !seen; k++) {
+        seen = change == item->prevs[k];
+        for (uint32_t m = 0; m < count && !seen; m++) {
+            seen = operations[m].column == COLUMN_EXISTS &&
+                   operations[m].change == item->prevs[k] && operations[m].prev == change &&
+                   says(&operations[m].value, 0);
+        }
+    }
+    return seen;
+}
+
+static bool is_superseded(const Operation *operations, uint32_t count,
+                          const Operation *operation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == operation->column &&
+            operations[i].prev == operation->change) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a head of the row stands for something else than what the target wrote or saw. */
 static bool touched_by_others(Undoing *undoing, const Inverse *item, bool *touched, Err *err)
 {
     Store *store = undoing->store;
-    RowSet heads = {0};
     Operation *operations = NULL;
     uint32_t count = 0;
     bool good =
-        journal_row_heads(store, item->table, item->row, true, &heads, err) &&
         row_operations(store, item->table, item->row, undoing->arena, &operations, &count, err);
-    for (uint32_t i = 0; good && i < heads.count; i++) {
-        int64_t head = heads.keys[i].row;
-        bool seen = head == undoing->target;
-        for (uint32_t k = 0; k < item->prev_count && !seen; k++) {
-            seen = head == item->prevs[k];
-            for (uint32_t m = 0; m < count && !seen; m++) {
-                seen = operations[m].column == COLUMN_EXISTS &&
-                       operations[m].change == item->prevs[k] && operations[m].prev == head &&
-                       says(&operations[m].value, 0);
-            }
+    for (uint32_t i = 0; good && i < count && !*touched; i++) {
+        int64_t at = operations[i].change;
+        if (at == store->change.id || is_superseded(operations, count, &operations[i])) {
+            continue;
         }
-        *touched = *touched || !seen;
+        while (good && at != NO_CHANGE && !is_seen(undoing, item, operations, count, at)) {
+            good = step_back(undoing, operations, count, operations[i].column, &at, err);
+        }
+        *touched = at == NO_CHANGE;
     }
-    row_set_free(&heads);
     return good;
 }
 
@@ -308,25 +423,28 @@ static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
     Heads heads = {0};
     Value before = VALUE_IS_NULL;
     bool touched = false;
+    int64_t standing = NO_CHANGE;
     if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
                     err) ||
+        !find_standing_head(undoing, item, &heads, &standing, err) ||
         !value_before(undoing, item, &before, err)) {
         return false;
     }
-    if (says(&item->value, 0) && says(&before, 1)) {
-        if (!is_head(&heads, undoing->target)) {
+    /* Only a row that was there can have been deleted, whatever its heads said of it. */
+    if (says(&item->value, 0)) {
+        if (standing == NO_CHANGE) {
             return leave_alone(undoing, item, &heads, err);
         }
         Value one = VALUE_OF_INTEGER(1);
         undoing->report->undone++;
         row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
-        return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, &undoing->target,
-                           1, err);
+        return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, &standing, 1,
+                           err);
     }
     if (!says(&item->value, 1) || says(&before, 1)) {
         return true;
     }
-    bool alone = heads.count == 1 && is_head(&heads, undoing->target);
+    bool alone = heads.count == 1 && standing != NO_CHANGE;
     if (alone && !touched_by_others(undoing, item, &touched, err)) {
         return false;
     }
@@ -417,20 +535,22 @@ static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
     Heads heads = {0};
     Value value = VALUE_IS_NULL;
     bool may = true;
-    if (!heads_read(store, item->table, item->row, item->column, undoing->arena, &heads, err)) {
+    int64_t standing = NO_CHANGE;
+    if (!heads_read(store, item->table, item->row, item->column, undoing->arena, &heads, err) ||
+        !find_standing_head(undoing, item, &heads, &standing, err)) {
         return false;
     }
-    if (!is_head(&heads, undoing->target)) {
+    if (standing == NO_CHANGE) {
         return leave_alone(undoing, item, &heads, err);
     }
-    int64_t prevs[2] = {undoing->target, NO_CHANGE};
+    int64_t prevs[2] = {standing, NO_CHANGE};
     uint32_t prev_count = 1;
     const Head *other = NULL;
     for (uint32_t i = 0; i < heads.count; i++) {
         const Head *head = &heads.items[i];
         bool later = other == NULL || head->time > other->time ||
                      (head->time == other->time && head->change > other->change);
-        other = head->change != undoing->target && later ? head : other;
+        other = head->change != standing && later ? head : other;
     }
     if (other != NULL) {
         value = other->value;
