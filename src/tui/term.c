@@ -2,6 +2,7 @@
 #include "terminal.h"
 
 #include "screen.h"
+#include "thrift.h"
 #include "tty.h"
 
 #include <curses.h>
@@ -33,6 +34,7 @@ static struct {
     bool is_open;
     bool is_ansi; /* understands ESC [ ? … */
     bool mouse;
+    bool can_repeat;  /* ESC [ n b */
     bool own_colours; /* -1 means the terminal's own colours */
     int width, height;
     int memory; /* descriptor that curses writes into */
@@ -69,9 +71,16 @@ static void drain(Text *out)
 static void drain_to_terminal(void)
 {
     Text bytes = {0};
+    Text fewer = {0};
     drain(&bytes);
-    tty_queue(text_string(&bytes), bytes.length);
+    if (term.is_ansi) {
+        thrift_append(&fewer, text_string(&bytes), bytes.length, term.can_repeat);
+    } else {
+        text_append_bytes(&fewer, text_string(&bytes), bytes.length);
+    }
+    tty_queue(text_string(&fewer), fewer.length);
     text_free(&bytes);
+    text_free(&fewer);
 }
 
 /* tputs has no argument for a place to put. */
@@ -162,6 +171,8 @@ static bool open_curses(int colours, Err *err)
         return refuse_terminal(err);
     }
     term.is_ansi = strstr(cursor_address, "\033[") != NULL;
+    term.can_repeat = repeat_char != NULL && repeat_char != (const char *)-1 &&
+                      strstr(repeat_char, "%p1%c\033[%p2%{1}%-%db") != NULL;
     (void)nonl();
     (void)leaveok(stdscr, FALSE);
     (void)scrollok(stdscr, FALSE);
