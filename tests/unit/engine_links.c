@@ -85,6 +85,28 @@ static void slack_and_critical_path(void **state)
     assert_ptr_equal(dates_of(plan, &schedule, 4)->driver, task_of(plan, 2));
 }
 
+/* Task 2 ends last, and the link leaves task 1 no room: neither has slack. */
+static void lag_counts_backwards_too(void **state)
+{
+    (void)state;
+    static const TaskSpec tasks[] = {{.id = 1, .start = "2020-09-07", .duration = DAYS(5)},
+                                     {.id = 2, .duration = DAYS(3)}};
+    static const LinkSpec links[] = {{1, 2, LINK_FS, DAYS(2)},
+                                     {1, 2, LINK_FS, -DAYS(1)},
+                                     {1, 2, LINK_SS, DAYS(4)},
+                                     {1, 2, LINK_FF, DAYS(1)},
+                                     {1, 2, LINK_SF, DAYS(6)}};
+    for (size_t i = 0; i < COUNT_OF(links); i++) {
+        Plan *plan = fixture_start(arena, tasks, COUNT_OF(tasks), &links[i], 1);
+        Schedule schedule = fixture_schedule(plan, "2020-09-03", arena);
+        assert_true(dates_of(plan, &schedule, 2)->finish >
+                    dates_of(plan, &schedule, 1)->finish);
+        assert_int_equal(dates_of(plan, &schedule, 1)->slack, 0);
+        assert_int_equal(dates_of(plan, &schedule, 2)->slack, 0);
+        assert_int_equal(dates_of(plan, &schedule, 1)->late_finish, day_of("2020-09-11"));
+    }
+}
+
 static void deadline_takes_slack_away(void **state)
 {
     (void)state;
@@ -446,6 +468,7 @@ int main(void)
         cmocka_unit_test(links_of_all_types_with_lag),
         cmocka_unit_test(links_step_over_holidays),
         cmocka_unit_test(slack_and_critical_path),
+        cmocka_unit_test(lag_counts_backwards_too),
         cmocka_unit_test(deadline_takes_slack_away),
         cmocka_unit_test(circles_end_and_are_marked),
         cmocka_unit_test(link_to_own_ancestor_is_a_circle),
