@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
-# manual.sh PROGRAM ROOT   the man pages and the completion name every option, command, key, setting and
-#                          role of colour that the program has, and none that it has not.
+# manual.sh PROGRAM ROOT BUILD   the man pages and the completion name every option, command, key, setting and
+#                                role of colour that the program has, and none that it has not.
 # manual.sh --self-test
 set -eu
 
@@ -74,16 +74,17 @@ export LC_ALL=C
 if [ "$1" != --self-test ]; then
     "$1" --help >"$work/help.txt"
     "$1" --list-keys >"$work/keys.txt"
-    judge "$work/help.txt" "$work/keys.txt" "$2/src/tui/framdrift.1" "$2/src/tui/framdrift.bash" >"$work/all"
+    judge "$work/help.txt" "$work/keys.txt" "$3/framdrift.1" "$3/framdrift.bash" >"$work/all"
     judge_settings "$2/src/app/config.c" "$2/themes/default.ini" "$2/src/tui/framdrift.ini.5" >>"$work/all"
     for list in options commands keys shell-commands settings roles; do
         [ -s "$work/$list" ] || echo "the program names no $list" >>"$work/all"
     done
     if command -v groff >/dev/null; then
-        for page in framdrift.1 framdrift.ini.5; do
-            groff -mandoc -Tutf8 -ww -z "$2/src/tui/$page" >>"$work/all" 2>&1
+        for page in "$3/framdrift.1" "$2/src/tui/framdrift.ini.5"; do
+            groff -K utf8 -mandoc -Tutf8 -ww -z "$page" >>"$work/all" 2>&1
         done
     fi
+    grep -n '@[A-Z]*@' "$3/framdrift.1" "$3/framdrift.bash" | grep -v '^[^:]*:[0-9]*:.\\"' >>"$work/all" || true
     cat "$work/all" >&2
     [ ! -s "$work/all" ]
     exit

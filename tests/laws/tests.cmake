@@ -24,7 +24,8 @@ add_test(NAME laws.self_door
 foreach(law tables manual)
     add_test(NAME laws.self_${law} COMMAND sh ${laws}/${law}.sh --self-test)
     if(TARGET framdrift)
-        add_test(NAME laws.${law} COMMAND sh ${laws}/${law}.sh $<TARGET_FILE:framdrift> ${CMAKE_SOURCE_DIR})
+        add_test(NAME laws.${law} COMMAND sh ${laws}/${law}.sh $<TARGET_FILE:framdrift> ${CMAKE_SOURCE_DIR}
+            ${CMAKE_BINARY_DIR})
         set_tests_properties(laws.${law} PROPERTIES TIMEOUT 60)
     endif()
 endforeach()
@@ -36,4 +37,6 @@ if(TARGET framdrift)
     add_test(NAME laws.install COMMAND sh ${laws}/install.sh ${CMAKE_COMMAND} ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}
         ${CMAKE_INSTALL_PREFIX})
     set_tests_properties(laws.install PROPERTIES TIMEOUT 120)
+    add_test(NAME laws.self_install COMMAND sh ${laws}/install.sh true ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR} /usr)
+    set_tests_properties(laws.self_install PROPERTIES PASS_REGULAR_EXPRESSION "not installed: bin/framdrift")
 endif()
