@@ -61,7 +61,7 @@ typedef struct Options {
     int word_count;
     Day today;                    /* DAY_NONE: the host's */
     Day as_of;                    /* DAY_NONE: now */
-    const char *author, *theme, *config, *as, *columns, *sample;
+    const char *author, *theme, *config, *as, *columns, *sample, *to;
     Language language;
     bool language_given;
     bool read_only, kiosk, ascii, as_written, repair, redact, help, version;

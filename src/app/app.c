@@ -51,6 +51,7 @@ void app_free(App *app)
     free(app->changed.ids);
     free(app->preview_tasks);
     free(app->confirm_line);
+    free(app->note_line);
     free(app->last_search);
     for (uint32_t index = 0; index < VIEW_LIMIT; index++)
         free(app->filter[index]);
@@ -144,6 +145,7 @@ bool app_reload(App *app, Err *err)
     app->plan = plan;
     app->schedule = schedule;
     app->history_loaded = false;
+    app->findings_loaded = false;
     app->rows_stale = true;
     HistoryItem latest;
     app->saved_at = store_latest(app->store, fresh, &latest) ? latest.time : 0;
@@ -202,6 +204,9 @@ bool app_change_end(App *app, bool good, Err *err)
     if (app->change_depth > 0)
         return good && app_reload(app, err);
     app_keep_place(app);
+    if (good && app->touched_meetings)
+        good = app_reload(app, err) && edit_follow_obligations(app, err);
+    app->touched_meetings = false;
     if (!good) {
         store_drop(app->store);
         Err ignored = {0};

@@ -52,7 +52,8 @@ typedef enum Typing {
     TYPING_COMMAND, /* after ":" */
     TYPING_FILTER,  /* after "/" */
     TYPING_CELL,    /* one cell, in place */
-    TYPING_MOVE     /* "+2v" or "1.10" in move mode */
+    TYPING_MOVE,    /* "+2v" or "1.10" in move mode */
+    TYPING_NOTE     /* the last word of a command: evidence, a reason */
 } Typing;
 
 /* --- Pickers --------------------------------------------------------------------------------------------- */
@@ -145,7 +146,13 @@ struct App {
     int64_t changed_until; /* when the highlight ends; 0: none */
     History history;
     bool history_loaded;
-    Target kept; /* the place to find again after a reload */
+    Findings findings;
+    bool findings_loaded;
+    bool touched_meetings; /* this change wrote meetings or obligations */
+    char *note_line;       /* the command that the typed note ends */
+    const char *note_prompt;
+    uint32_t return_view; /* where Esc goes after Enter on a finding; view + 1, 0: nowhere */
+    Target kept;          /* the place to find again after a reload */
     bool kept_set;
 
     Mode mode;
@@ -246,7 +253,7 @@ const Command *command_at(uint32_t index);
 bool command_split(Arena *arena, const char *line, const char ***words, int *count, Err *err);
 
 extern const Command commands_file[], commands_edit[], commands_here[], commands_move[],
-    commands_mode[], commands_list[];
+    commands_mode[], commands_list[], commands_check[];
 
 /* --- edit.c: what the editing commands share ------------------------------------------------------------------------ */
 typedef struct Assignment {
@@ -269,6 +276,10 @@ bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t cou
 const char *edit_rank_after(App *app, EntityKind entity, RowId parent, RowId after);
 const Field *edit_field(EntityKind entity,
                         const char *name); /* BUG() when the schema lacks it */
+
+/* --- cmd_check.c */
+const Findings *app_findings(App *app); /* of this generation */
+bool edit_follow_obligations(App *app, Err *err);
 
 /* --- keys.c ------------------------------------------------------------------------------------------------------------ */
 struct Binding {
@@ -304,6 +315,8 @@ bool form_is_dirty(const App *app);
 void form_type(App *app, const char *text); /* pasted */
 void typing_key(App *app, Key key);
 void typing_start(App *app, Typing typing, const char *text);
+/* Asks for one more word of a command line. */
+void typing_ask(App *app, const char *line, const char *prompt, const char *text);
 /* `e` on the place under the cursor; `name` asks for another field of its row. */
 bool cell_edit(App *app, const char *name, Err *err);
 void mode_set(App *app, Mode mode);

@@ -25,7 +25,8 @@ static bool run_new(App *app, const Call *call, Err *err)
 
 static bool run_copy(App *app, const Call *call, Err *err)
 {
-    if (!store_copy(app->store, call->words[1], err))
+    bool redact = app->options->redact;
+    if (!(redact ? store_copy_redacted : store_copy)(app->store, call->words[1], err))
         return false;
     app_say(app, _("Copied to %s."), call->words[1]);
     return true;
@@ -150,9 +151,10 @@ static bool run_view(App *app, const Call *call, Err *err)
     const char *name = app->options->as != NULL ? app->options->as : "text";
     const Format *format = format_by_name(name);
     if (format == NULL || format->write_canvas == NULL)
-        return fail(err, ERR_USAGE,
-                    _("A view cannot be printed as “%s”; text and ansi can be asked for."),
-                    name);
+        return fail(
+            err, ERR_USAGE,
+            _("A view cannot be printed as “%s”; text, ansi, html and svg can be asked for."),
+            name);
     int width = app->options->width > 0 ? app->options->width : 80;
     int height = app->options->height > 0 ? app->options->height : 24;
     app->view = (uint32_t)(view - views);
@@ -210,8 +212,8 @@ static bool run_theme(App *app, const Call *call, Err *err)
 const Command commands_file[] = {
     {"new", "[--sample NAME]", N_("Plan"), N_("make the plan file, empty or from a sample"),
      COMMAND_WRITES, 0, 0, run_new},
-    {"view", "NAME [--size 120x40] [--as text|ansi]", N_("Plan"), N_("print a view"), 0, 1, 1,
-     run_view},
+    {"view", "NAME [--size 120x40] [--as text|ansi|html|svg]", N_("Plan"), N_("print a view"),
+     0, 1, 1, run_view},
     {"go", "VIEW", N_("Views"), N_("show a view"), COMMAND_SCREEN | COMMAND_MOVES, 1, 1,
      run_go},
     {"undo", "[EDIT]", N_("Plan"), N_("take back your latest change, or the one named"),
@@ -220,7 +222,8 @@ const Command commands_file[] = {
     {"log", "[KIND/ID]", N_("Plan"), N_("print every change, newest first"), 0, 0, 1, run_log},
     {"verify", "[--repair]", N_("Plan"), N_("check that the plan file is sound"), 0, 0, 0,
      run_verify},
-    {"copy", "FILE2", N_("Plan"), N_("make a safe copy of the plan"), 0, 1, 1, run_copy},
+    {"copy", "FILE2 [--redact]", N_("Plan"), N_("make a safe copy of the plan"), 0, 1, 1,
+     run_copy},
     {"theme", "NAME", N_("Screen"), N_("change the colours"), COMMAND_NO_PLAN, 1, 1, run_theme},
     {"suspend", "", N_("Screen"), N_("stop the program until the shell resumes it"),
      COMMAND_SCREEN | COMMAND_MOVES, 0, 0, run_suspend},

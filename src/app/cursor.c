@@ -87,10 +87,14 @@ static void history_fetch(App *app)
 
 ViewInput app_view_input(App *app)
 {
-    bool history = strcmp(app_view(app)->name, "history") == 0;
+    const char *view = app_view(app)->name;
+    bool overview = strcmp(view, "overview") == 0;
+    bool history = overview || strcmp(view, "history") == 0;
+    if (overview || strcmp(view, "findings") == 0)
+        app_findings(app);
     if (history)
         history_fetch(app);
-    if (app->rows_stale && strcmp(app_view(app)->name, "help") == 0)
+    if (app->rows_stale && strcmp(view, "help") == 0)
         help_build(app);
     Rect area = frame_area(app->width, app->height);
     return (ViewInput){.plan = app->plan,
@@ -103,6 +107,7 @@ ViewInput app_view_input(App *app)
                        .today = app->today,
                        .preview = app->preview.count > 0 ? &app->preview : NULL,
                        .history = history ? &app->history : NULL,
+                       .findings = app->findings_loaded ? &app->findings : NULL,
                        .help = app->help,
                        .help_count = app->help_lines,
                        .utc_offset = app->host->utc_offset(app->host->context,

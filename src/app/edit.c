@@ -48,6 +48,7 @@ bool edit_set(App *app, EntityKind entity, RowId id, const Assignment *what, Err
     const Entity *table = schema_entity(entity);
     const Row *row = plan_row(app->plan, entity, id);
     ParseContext context = edit_context(app, what->field, row);
+    app->touched_meetings |= entity == ENTITY_MEETING || entity == ENTITY_OBLIGATION;
     Value value;
     if (!field_parse(what->field, &context, what->text, app->scratch, &value, err))
         return false;
@@ -166,6 +167,12 @@ bool edit_delete(App *app, EntityKind entity, RowId id, uint32_t *gone, Err *err
         return fail(err, ERR_INPUT,
                     _("The plan's own row cannot be deleted; delete the file instead."));
     size_t count = check_delete(app->plan, entity, id, app->scratch, &places);
+    const Instance *instances = PLAN_ROWS(app->plan, Instance, ENTITY_INSTANCE);
+    for (uint32_t index = 0;
+         entity == ENTITY_MEETING && index < plan_count(app->plan, ENTITY_INSTANCE); index++)
+        if (instances[index].meeting == id && instances[index].evidence[0] == '\0' &&
+            !store_delete(app->store, ENTITY_INSTANCE, instances[index].row.id, err))
+            return false;
     for (size_t index = 0; index < count; index++)
         if (!store_delete(app->store, places[index].entity, places[index].id, err))
             return false;

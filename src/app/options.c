@@ -95,6 +95,8 @@ static const OptionRow option_rows[] = {
     {"as", "FORMAT", N_("form of what is printed: table, csv, json; text, ansi"), AT(as), NULL},
     {"columns", "a,b", N_("which fields list prints"), AT(columns), NULL},
     {"sample", "NAME", N_("with new: start from a sample plan"), AT(sample), NULL},
+    {"redact", NULL, N_("with copy: leave personal data out"), AT(redact), NULL},
+    {"to", "GROUP", N_("with apply: which groups; otherwise all work groups"), AT(to), NULL},
     {"as-written", NULL, N_("with view groups: the cells in the document's own form"),
      AT(as_written), NULL},
     {"repair", NULL, N_("with verify: build the tables anew from the history"), AT(repair),

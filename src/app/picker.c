@@ -20,7 +20,8 @@ static void offer(Filling *fill, PickEntry entry)
     entry.score = fill->needle[0] == '\0' ? 0 : text_fuzzy_score(folded, fill->needle);
     if (entry.score < 0) {
         /* What stands beside the name counts too, but less. */
-        int beside = text_fuzzy_score(text_fold(fill->picker->arena, entry.detail), fill->needle);
+        int beside =
+            text_fuzzy_score(text_fold(fill->picker->arena, entry.detail), fill->needle);
         if (beside < 0)
             return;
         entry.score = beside / 2;

@@ -121,7 +121,8 @@ static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
     } else if (app->typing == TYPING_COMMAND) {
         list = command;
         count = COUNT_OF(command);
-    } else if (app->typing == TYPING_CELL || app->typing == TYPING_MOVE) {
+    } else if (app->typing == TYPING_CELL || app->typing == TYPING_MOVE ||
+               app->typing == TYPING_NOTE) {
         list = cell;
         count = COUNT_OF(cell);
     } else if (app->form.open) {
@@ -281,6 +282,8 @@ static void draw_overlays(App *app, Canvas *canvas)
         draw_cell(app, canvas);
     else if (app->typing == TYPING_FILTER)
         draw_prompt(app, canvas, "/");
+    else if (app->typing == TYPING_NOTE)
+        draw_prompt(app, canvas, arena_printf(app->frame, "%s: ", app->note_prompt));
     else if (app->typing == TYPING_MOVE)
         draw_prompt(app, canvas, _("Move by or to: "));
 }

@@ -134,6 +134,16 @@ void typing_start(App *app, Typing typing, const char *text)
     }
 }
 
+void typing_ask(App *app, const char *line, const char *prompt, const char *text)
+{
+    free(app->note_line);
+    app->note_line = strdup(line);
+    if (app->note_line == NULL)
+        base_out_of_memory();
+    app->note_prompt = prompt;
+    typing_start(app, TYPING_NOTE, text);
+}
+
 static void typing_stop(App *app)
 {
     app->typing = TYPING_NONE;
@@ -248,6 +258,16 @@ static void cell_enter(App *app)
     app_complain(app, &err); /* what was typed stays, to be mended */
 }
 
+static void note_enter(App *app)
+{
+    const char *typed = app_quote(app->scratch, text_string(&app->line.text));
+    Err err = {0};
+    if (app_run(app, arena_printf(app->scratch, "%s %s", app->note_line, typed), NULL, &err))
+        typing_stop(app);
+    else
+        app_complain(app, &err);
+}
+
 /* "+2v" or "1.10": a distance, or a date for the edge that is being moved. */
 static void move_enter(App *app)
 {
@@ -297,7 +317,9 @@ void typing_key(App *app, Key key)
     else if (typing == TYPING_FILTER)
         filter_key(app, key);
     else if (key == KEY_CODE_ENTER)
-        (typing == TYPING_CELL ? cell_enter : move_enter)(app);
+        (typing == TYPING_CELL   ? cell_enter
+         : typing == TYPING_NOTE ? note_enter
+                                 : move_enter)(app);
     else
         line_key(&app->line, key);
 }
