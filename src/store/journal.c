@@ -72,10 +72,22 @@ bool journal_open(Store *store, Err *err)
            db_may_write(store, err) && store_check_quick(store, err) && db_begin(store, err);
 }
 
+/* What fills a new plan from a sample has made it: undo stops there. */
+static const char *kind_of_edit(Store *store, const char *label)
+{
+    int64_t count = 0;
+    Err ignored = {0};
+    bool making = strncmp(label, "new ", 4) == 0 &&
+                  db_number(store, "SELECT count(*) FROM change", &count, &ignored) &&
+                  count == 1;
+    return making ? "base" : "edit";
+}
+
 bool store_begin(Store *store, const char *label, Err *err)
 {
     arena_clear(store->scratch);
-    return journal_open(store, err) && journal_start(store, label, "edit", NO_CHANGE, err);
+    return journal_open(store, err) &&
+           journal_start(store, label, kind_of_edit(store, label), NO_CHANGE, err);
 }
 
 void store_drop(Store *store)

@@ -257,6 +257,18 @@ bool personal_text(Store *store, int64_t id, Arena *arena, const char **out,
 bool label_encode(Store *store, const char *label, Arena *arena, const char **out, Err *err);
 bool label_decode(Store *store, const char *stored, Arena *arena, const char **out, Err *err);
 
+/* --- What a head stands for (standing.c) -------------------------------------------------------- */
+
+bool standing_takes_back(const char *kind); /* an undo or a redo */
+/* Of a change that took another back: the change that it brought into force again in that field.
+ * *at is NO_CHANGE when it took nothing back, or chose between several; `nothing` tells the field
+ * that holds nothing again. */
+bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
+                        Arena *arena, int64_t *at, bool *nothing, Err *err);
+/* The head that is `target`, or that brought it back into force; NO_CHANGE when there is none. */
+bool standing_find_head(Store *store, int table, RowId row, int column, const Heads *heads,
+                        int64_t target, Arena *arena, int64_t *standing, Err *err);
+
 /* --- Changes (change.c) --------------------------------------------------------------------------- */
 
 typedef struct ChangeRecord {

@@ -33,11 +33,6 @@ typedef struct Undoing {
     Language language;
 } Undoing;
 
-static bool is_taking_back(const char *kind)
-{
-    return strcmp(kind, "undo") == 0 || strcmp(kind, "redo") == 0;
-}
-
 /* --- What to undo ------------------------------------------------------------------------------- */
 
 typedef bool PickChange(Store *store, const ChangeRecord *change, bool *stop, Arena *arena,
@@ -48,7 +43,7 @@ static bool pick_for_undo(Store *store, const ChangeRecord *change, bool *stop, 
 {
     bool undone = false;
     (void)stop;
-    if (is_taking_back(change->kind) || strcmp(change->kind, "base") == 0) {
+    if (standing_takes_back(change->kind) || strcmp(change->kind, "base") == 0) {
         return true;
     }
     if (!change_is_undone(store, change->id, arena, &undone, err)) {
@@ -62,7 +57,7 @@ static bool pick_for_redo(Store *store, const ChangeRecord *change, bool *stop, 
                           bool *picked, Err *err)
 {
     bool undone = false;
-    if (!is_taking_back(change->kind)) {
+    if (!standing_takes_back(change->kind)) {
         *stop = true; /* a fresh edit: what was undone before it stays undone */
         return true;
     }
@@ -257,109 +252,6 @@ static bool leave_alone(Undoing *undoing, const Inverse *item, const Heads *head
     return true;
 }
 
-static bool is_head(const Heads *heads, int64_t change)
-{
-    for (uint32_t i = 0; i < heads->count; i++) {
-        if (heads->items[i].change == change) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* --- What a head stands for -------------------------------------------------------------------------- */
-
-static bool has_written(const Operation *operations, uint32_t count, int column, int64_t change)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (operations[i].column == column && operations[i].change == change) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* How many changes this one superseded in the field; *latest is the latest that wrote it. */
-static bool superseded_by(Undoing *undoing, const Operation *operations, uint32_t count,
-                          int column, int64_t change, int64_t *latest, uint32_t *prevs,
-                          Err *err)
-{
-    int64_t best_time = INT64_MIN;
-    *latest = NO_CHANGE;
-    *prevs = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const Operation *operation = &operations[i];
-        ChangeRecord record = {0};
-        bool found = false;
-        if (operation->column != column || operation->change != change ||
-            operation->prev == NO_CHANGE ||
-            !has_written(operations, count, column, operation->prev)) {
-            continue;
-        }
-        if (!change_find(undoing->store, operation->prev, undoing->arena, &record, &found,
-                         err)) {
-            return false;
-        }
-        (*prevs)++;
-        if (record.time > best_time || (record.time == best_time && record.id > *latest)) {
-            best_time = record.time;
-            *latest = record.id;
-        }
-    }
-    return true;
-}
-
-/* What was undone brings an older change back into force: *at becomes that one.  NO_CHANGE when the
- * change took nothing back here, or chose between several. */
-static bool step_back(Undoing *undoing, const Operation *operations, uint32_t count, int column,
-                      int64_t *at, Err *err)
-{
-    ChangeRecord record = {0};
-    bool found = false;
-    int64_t ignored = NO_CHANGE;
-    uint32_t prevs = 0;
-    int64_t change = *at;
-    *at = NO_CHANGE;
-    if (!change_find(undoing->store, change, undoing->arena, &record, &found, err)) {
-        return false;
-    }
-    if (!found || !is_taking_back(record.kind)) {
-        return true;
-    }
-    return superseded_by(undoing, operations, count, column, change, &ignored, &prevs, err) &&
-           (prevs > 1 ||
-            superseded_by(undoing, operations, count, column, record.ref, at, &prevs, err));
-}
-
-/* The head that is the target, or brought it back into force; NO_CHANGE when there is none. */
-static bool find_standing_head(Undoing *undoing, const Inverse *item, const Heads *heads,
-                               int64_t *standing, Err *err)
-{
-    Operation *operations = NULL;
-    uint32_t count = 0;
-    *standing = NO_CHANGE;
-    if (is_head(heads, undoing->target)) {
-        *standing = undoing->target;
-        return true;
-    }
-    if (!row_operations(undoing->store, item->table, item->row, undoing->arena, &operations,
-                        &count, err)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < heads->count && *standing == NO_CHANGE; i++) {
-        for (int64_t at = heads->items[i].change; at != NO_CHANGE;) {
-            if (at == undoing->target) {
-                *standing = heads->items[i].change;
-                break;
-            }
-            if (!step_back(undoing, operations, count, item->column, &at, err)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 /* --- Rows ------------------------------------------------------------------------------------------- */
 
 static bool says(const Value *value, int64_t number)
@@ -408,10 +300,12 @@ static bool touched_by_others(Undoing *undoing, const Inverse *item, bool *touch
         if (at == store->change.id || is_superseded(operations, count, &operations[i])) {
             continue;
         }
+        bool nothing = false; /* what was taken back had written there first */
         while (good && at != NO_CHANGE && !is_seen(undoing, item, operations, count, at)) {
-            good = step_back(undoing, operations, count, operations[i].column, &at, err);
+            good = standing_step_back(store, operations, count, operations[i].column,
+                                      undoing->arena, &at, &nothing, err);
         }
-        *touched = at == NO_CHANGE;
+        *touched = at == NO_CHANGE && !nothing;
     }
     return good;
 }
@@ -426,7 +320,8 @@ static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
     int64_t standing = NO_CHANGE;
     if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
                     err) ||
-        !find_standing_head(undoing, item, &heads, &standing, err) ||
+        !standing_find_head(store, item->table, item->row, COLUMN_EXISTS, &heads,
+                            undoing->target, undoing->arena, &standing, err) ||
         !value_before(undoing, item, &before, err)) {
         return false;
     }
@@ -537,7 +432,8 @@ static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
     bool may = true;
     int64_t standing = NO_CHANGE;
     if (!heads_read(store, item->table, item->row, item->column, undoing->arena, &heads, err) ||
-        !find_standing_head(undoing, item, &heads, &standing, err)) {
+        !standing_find_head(store, item->table, item->row, item->column, &heads,
+                            undoing->target, undoing->arena, &standing, err)) {
         return false;
     }
     if (standing == NO_CHANGE) {
