@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What a head stands for.  Undo writes anew what was in force before; the head that it makes stands
+ * for the change that had written that.  So one can go on back through one's changes, and a row
+ * that was only touched by what is undone again counts as untouched.
+ */
+#include <string.h>
+
+#include "store_private.h"
+
+bool standing_takes_back(const char *kind)
+{
+    return strcmp(kind, "undo") == 0 || strcmp(kind, "redo") == 0;
+}
+
+static bool has_written(const Operation *operations, uint32_t count, int column, int64_t change)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == column && operations[i].change == change) {
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct Superseded {
+    int64_t latest; /* NO_CHANGE: none that wrote the field */
+    uint32_t count;
+} Superseded;
+
+static bool superseded_by(Store *store, const Operation *operations, uint32_t count, int column,
+                          int64_t change, Arena *arena, Superseded *out, Err *err)
+{
+    int64_t best_time = INT64_MIN;
+    *out = (Superseded){.latest = NO_CHANGE};
+    for (uint32_t i = 0; i < count; i++) {
+        const Operation *operation = &operations[i];
+        ChangeRecord record = {0};
+        bool found = false;
+        if (operation->column != column || operation->change != change ||
+            operation->prev == NO_CHANGE ||
+            !has_written(operations, count, column, operation->prev)) {
+            continue;
+        }
+        if (!change_find(store, operation->prev, arena, &record, &found, err)) {
+            return false;
+        }
+        out->count++;
+        if (record.time > best_time || (record.time == best_time && record.id > out->latest)) {
+            best_time = record.time;
+            out->latest = record.id;
+        }
+    }
+    return true;
+}
+
+bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
+                        Arena *arena, int64_t *at, bool *nothing, Err *err)
+{
+    ChangeRecord record = {0};
+    Superseded own;
+    Superseded before;
+    bool found = false;
+    int64_t change = *at;
+    *at = NO_CHANGE;
+    *nothing = false;
+    if (!change_find(store, change, arena, &record, &found, err)) {
+        return false;
+    }
+    if (!found || !standing_takes_back(record.kind)) {
+        return true;
+    }
+    if (!superseded_by(store, operations, count, column, change, arena, &own, err) ||
+        !superseded_by(store, operations, count, column, record.ref, arena, &before, err)) {
+        return false;
+    }
+    if (own.count > 1) {
+        return true; /* it chose between several */
+    }
+    *at = before.latest;
+    *nothing = before.latest == NO_CHANGE && has_written(operations, count, column, record.ref);
+    return true;
+}
+
+bool standing_find_head(Store *store, int table, RowId row, int column, const Heads *heads,
+                        int64_t target, Arena *arena, int64_t *standing, Err *err)
+{
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    *standing = NO_CHANGE;
+    for (uint32_t i = 0; i < heads->count; i++) {
+        if (heads->items[i].change == target) {
+            *standing = target;
+            return true;
+        }
+    }
+    if (!row_operations(store, table, row, arena, &operations, &count, err)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < heads->count && *standing == NO_CHANGE; i++) {
+        bool nothing = false;
+        int64_t at = heads->items[i].change;
+        while (at != NO_CHANGE && at != target) {
+            if (!standing_step_back(store, operations, count, column, arena, &at, &nothing,
+                                    err)) {
+                return false;
+            }
+        }
+        *standing = at == target ? heads->items[i].change : NO_CHANGE;
+    }
+    return true;
+}
