@@ -34,7 +34,6 @@ static struct {
     bool is_open;
     bool is_ansi; /* understands ESC [ ? … */
     bool mouse;
-    bool can_repeat;  /* ESC [ n b */
     bool own_colours; /* -1 means the terminal's own colours */
     int width, height;
     int memory; /* descriptor that curses writes into */
@@ -74,7 +73,7 @@ static void drain_to_terminal(void)
     Text fewer = {0};
     drain(&bytes);
     if (term.is_ansi) {
-        thrift_append(&fewer, text_string(&bytes), bytes.length, term.can_repeat);
+        thrift_append(&fewer, text_string(&bytes), bytes.length);
     } else {
         text_append_bytes(&fewer, text_string(&bytes), bytes.length);
     }
@@ -171,8 +170,6 @@ static bool open_curses(int colours, Err *err)
         return refuse_terminal(err);
     }
     term.is_ansi = strstr(cursor_address, "\033[") != NULL;
-    term.can_repeat = repeat_char != NULL && repeat_char != (const char *)-1 &&
-                      strstr(repeat_char, "%p1%c\033[%p2%{1}%-%db") != NULL;
     (void)nonl();
     (void)leaveok(stdscr, FALSE);
     (void)scrollok(stdscr, FALSE);

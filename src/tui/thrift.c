@@ -4,12 +4,11 @@
 #include <string.h>
 
 /* The Linux console reads sixteen numbers of a style. */
-enum { STYLE_LONGEST = 40, NUMBERS_MOST = 14, GLYPH_BYTES = 3 };
+enum { STYLE_LONGEST = 40, NUMBERS_MOST = 14, AROUND = 3 }; /* ESC [ m */
 
 typedef struct Thrift {
     Text *out;
     const char *at, *end;
-    bool can_repeat;
     bool has_style; /* `style` waits to be written */
     char style[STYLE_LONGEST];
     size_t style_length;
@@ -80,7 +79,7 @@ static void take_style(Thrift *thrift, const char *numbers, size_t length)
 static long style_at(const Thrift *thrift)
 {
     const char *at = thrift->at;
-    if (thrift->end - at < GLYPH_BYTES || at[0] != '\033' || at[1] != '[') {
+    if (thrift->end - at < AROUND || at[0] != '\033' || at[1] != '[') {
         return -1;
     }
     const char *stop = at + 2;
@@ -92,61 +91,32 @@ static long style_at(const Thrift *thrift)
     return is_style ? (long)(stop - at - 2) : -1;
 }
 
-/* Lines, blocks and shades: U+2500 … U+25BF. */
-static bool is_drawn(const char *at, const char *end)
-{
-    return end - at >= GLYPH_BYTES && at[0] == '\xE2' && at[1] >= '\x94' && at[1] <= '\x96';
-}
-
-static void write_run(Thrift *thrift)
-{
-    const char *glyph = thrift->at;
-    size_t count = 0;
-    while (is_drawn(thrift->at, thrift->end) && memcmp(thrift->at, glyph, GLYPH_BYTES) == 0) {
-        thrift->at += GLYPH_BYTES;
-        count++;
-    }
-    Text again = {0};
-    text_printf(&again, "\033[%zub", count - 1);
-    if (thrift->can_repeat && again.length < (count - 1) * GLYPH_BYTES) {
-        text_append_bytes(thrift->out, glyph, GLYPH_BYTES);
-        text_append_bytes(thrift->out, text_string(&again), again.length);
-    } else {
-        text_append_bytes(thrift->out, glyph, count * GLYPH_BYTES);
-    }
-    text_free(&again);
-}
-
-/* Everything up to the next escape or glyph, which are looked at one by one. */
+/* Everything up to the next escape. */
 static void write_plain(Thrift *thrift)
 {
     const char *stop = thrift->at + 1;
-    while (stop < thrift->end && *stop != '\033' && *stop != '\xE2') {
+    while (stop < thrift->end && *stop != '\033') {
         stop++;
     }
     text_append_bytes(thrift->out, thrift->at, (size_t)(stop - thrift->at));
     thrift->at = stop;
 }
 
-void thrift_append(Text *out, const char *raw, size_t bytes, bool can_repeat)
+void thrift_append(Text *out, const char *raw, size_t bytes)
 {
-    Thrift thrift = {.out = out, .at = raw, .end = raw + bytes, .can_repeat = can_repeat};
+    Thrift thrift = {.out = out, .at = raw, .end = raw + bytes};
     const size_t plain = sizeof plain_letters - 1;
     while (thrift.at < thrift.end) {
         long length = style_at(&thrift);
         if (length >= 0) {
             take_style(&thrift, thrift.at + 2, (size_t)length);
-            thrift.at += length + GLYPH_BYTES;
+            thrift.at += length + AROUND;
         } else if ((size_t)(thrift.end - thrift.at) >= plain &&
                    memcmp(thrift.at, plain_letters, plain) == 0) {
             thrift.at += plain;
         } else {
             write_style(&thrift);
-            if (is_drawn(thrift.at, thrift.end)) {
-                write_run(&thrift);
-            } else {
-                write_plain(&thrift);
-            }
+            write_plain(&thrift);
         }
     }
     write_style(&thrift);
