@@ -322,7 +322,7 @@ bool tui_edit_text(void *context, const char *text, const char *ending, Arena *a
     char *edited = NULL;
     bool is_good = run_editor(&edit, err) && read_back(&edit, arena, &edited, err);
     remove_edit(&edit);
-    if (!is_good) {
+    if (!is_good || edited == NULL) {
         return false;
     }
     drop_added_newline(text, edited);
