@@ -234,7 +234,8 @@ bool db_begin(Store *store, Err *err)
     if (!sqlite3_get_autocommit(store->db)) {
         db_rollback(store);
     }
-    return db_run(store, "PRAGMA query_only=0", err) &&
+    /* A large change comes back to the same pages again and again; reading never does. */
+    return db_run(store, "PRAGMA query_only=0; PRAGMA cache_size=-32000", err) &&
            (db_run(store, "BEGIN IMMEDIATE", err) || (db_rollback(store), false));
 }
 

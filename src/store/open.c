@@ -122,12 +122,21 @@ static bool configure_safety(Store *store, Err *err)
     return true;
 }
 
+/* Locks and counts of memory that a program of one thread has no use for.  Only what is said before
+ * the first connection counts; later it is refused, and nothing is lost. */
+static void use_one_thread(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool connect(Store *store, Err *err)
 {
     int flags = store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     /* Debian's SQLite takes "file:…" for a URI unless the path cannot look like one. */
     const char *path =
         store->path[0] == '/' ? store->path : arena_printf(store->scratch, "./%s", store->path);
+    use_one_thread();
     int code = sqlite3_open_v2(path, &store->db,
                                flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
@@ -139,8 +148,7 @@ static bool connect(Store *store, Err *err)
 static bool set_pragmas(Store *store, Err *err)
 {
     if (!db_run(store,
-                "PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA cache_size=-32000; "
-                "PRAGMA temp_store=MEMORY;",
+                "PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;",
                 err)) {
         return false;
     }
