@@ -253,7 +253,7 @@ const Command *command_at(uint32_t index);
 bool command_split(Arena *arena, const char *line, const char ***words, int *count, Err *err);
 
 extern const Command commands_file[], commands_edit[], commands_here[], commands_move[],
-    commands_mode[], commands_list[], commands_check[];
+    commands_mode[], commands_list[], commands_check[], commands_views[];
 
 /* --- edit.c: what the editing commands share ------------------------------------------------------------------------ */
 typedef struct Assignment {
@@ -279,6 +279,8 @@ const Field *edit_field(EntityKind entity,
 
 /* --- cmd_check.c */
 const Findings *app_findings(App *app); /* of this generation */
+/* Enter on a finding or in the overview: to the place, in the view that shows it. */
+bool app_visit(App *app, Err *err);
 bool edit_follow_obligations(App *app, Err *err);
 
 /* --- keys.c ------------------------------------------------------------------------------------------------------------ */

@@ -24,6 +24,11 @@ static bool run_open(App *app, const Call *call, Err *err)
         app_say(app, "%s: %s", item->author, item->label);
         return true;
     }
+    if (strcmp(app_view(app)->name, "findings") == 0 ||
+        strcmp(app_view(app)->name, "overview") == 0)
+        return app_visit(app, err);
+    if (here.entity == ENTITY_ANSWER && here.id == 0)
+        return app_run(app, "answer-here", NULL, err);
     if (here.entity == ENTITY_NONE || here.id == 0)
         return fail(err, ERR_INPUT, _("There is nothing here to open; a adds a row."));
     return form_open(app, here.entity, here.id, 0, NULL, 0, err);

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-const Command *const command_tables[] = {
-    commands_file,  commands_list, commands_edit, commands_move,
-    commands_check, commands_here, commands_mode, NULL};
+const Command *const command_tables[] = {commands_file,  commands_list, commands_edit,
+                                         commands_check, commands_move, commands_here,
+                                         commands_views, commands_mode, NULL};
 
 const Command *command_by_name(const char *name)
 {

@@ -198,6 +198,7 @@ void app_go_view(App *app, uint32_t view)
         return;
     Target here = app_target(app);
     app->previous_view = app->view;
+    app->return_view = 0;
     app->view = view;
     app->rows_stale = true;
     app->kept_set = false;

@@ -256,6 +256,8 @@ static bool run_close(App *app, const Call *call, Err *err)
     else if (strcmp(app_view(app)->name, "help") == 0 ||
              strcmp(app_view(app)->name, "history") == 0)
         app_go_view(app, app->previous_view);
+    else if (app->return_view != 0)
+        app_go_view(app, app->return_view - 1);
     return true;
 }
 
