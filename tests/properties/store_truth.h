@@ -24,9 +24,10 @@ typedef struct Write {
 } Write;
 
 typedef struct TruthChange {
-    int64_t id, time;
+    int64_t id, time, ref;
     Seen seen;
-    bool exact; /* undo, redo: replaces what its operations name */
+    bool exact;     /* undo, redo: replaces what its operations name */
+    int takes_back; /* undo, redo: number + 1 of what it takes back */
 } TruthChange;
 
 typedef struct Truth {
@@ -82,6 +83,44 @@ static inline bool truth_is_head(const Truth *truth, Seen known, const Write *wr
         }
     }
     return true;
+}
+
+/* What a write of `change` put aside at a place: the latest that was in force then.  -1: nothing. */
+static inline int truth_put_aside(const Truth *truth, int change, const Write *place)
+{
+    const Write *by = NULL;
+    int best = -1;
+    for (int i = 0; i < truth->write_count; i++) {
+        const Write *write = &truth->writes[i];
+        by = write->change == change && same_place(write, place) ? write : by;
+    }
+    for (int i = 0; by != NULL && i < truth->write_count; i++) {
+        const Write *write = &truth->writes[i];
+        if (!same_place(write, place) || !replaces(truth, by, write) ||
+            (!truth->changes[change].exact &&
+             !truth_is_head(truth, truth->changes[change].seen, write))) {
+            continue;
+        }
+        const TruthChange *one = &truth->changes[write->change];
+        const TruthChange *other = best < 0 ? NULL : &truth->changes[best];
+        bool later = other == NULL || one->time > other->time ||
+                     (one->time == other->time && one->id > other->id);
+        best = later ? write->change : best;
+    }
+    return best;
+}
+
+/* Whether `change` is among these, or has brought one of them (or nothing) back at this place. */
+static inline bool truth_stands_for(const Truth *truth, int change, const Write *place,
+                                    Seen wanted, bool nothing_too)
+{
+    while (change >= 0 && (wanted & BIT(change)) == 0) {
+        if (truth->changes[change].takes_back == 0) {
+            return false;
+        }
+        change = truth_put_aside(truth, truth->changes[change].takes_back - 1, place);
+    }
+    return change >= 0 || nothing_too;
 }
 
 /* The head in force: latest by clock, then id.  NULL when nothing was ever written. */
@@ -189,6 +228,51 @@ static inline void truth_rows(Truth *truth, Seen known)
     }
 }
 
+static inline const Write *truth_write(const Truth *truth, int change, const Write *place)
+{
+    for (int i = 0; i < truth->write_count; i++) {
+        if (truth->writes[i].change == change && same_place(&truth->writes[i], place)) {
+            return &truth->writes[i];
+        }
+    }
+    return NULL;
+}
+
+#define NOTHING (-1)
+
+/* The change that first typed what the write holds: an undo writes an old value anew. */
+static inline int truth_source(const Truth *truth, const Write *write)
+{
+    const TruthChange *change = &truth->changes[write->change];
+    int target = change->exact ? truth_change_of(truth, change->ref) : NOTHING;
+    const Write *taken_back = target < 0 ? NULL : truth_write(truth, target, write);
+    const Write *best = NULL;
+    if (taken_back == NULL) {
+        return write->change;
+    }
+    int replaced_count = 0;
+    for (int i = 0; i < truth->change_count; i++) {
+        replaced_count +=
+            (write->replaced & BIT(i)) != 0 && truth_write(truth, i, write) != NULL;
+    }
+    if (replaced_count > 1) {
+        return write->change; /* it chose between several */
+    }
+    const TruthChange *earlier = &truth->changes[target];
+    for (int i = 0; i < truth->write_count; i++) {
+        const Write *other = &truth->writes[i];
+        const TruthChange *theirs = &truth->changes[other->change];
+        bool replaced = same_place(other, write) &&
+                        (earlier->exact ? (taken_back->replaced & BIT(other->change)) != 0
+                                        : truth_is_head(truth, earlier->seen, other));
+        bool later = best == NULL || theirs->time > truth->changes[best->change].time ||
+                     (theirs->time == truth->changes[best->change].time &&
+                      theirs->id > truth->changes[best->change].id);
+        best = replaced && later ? other : best;
+    }
+    return best == NULL ? NOTHING : truth_source(truth, best);
+}
+
 /* Reads what a change wrote, as text, straight from the file. */
 static inline void truth_learn(Truth *truth, const char *path, int64_t id, Seen known,
                                bool exact)
@@ -199,10 +283,10 @@ static inline void truth_learn(Truth *truth, const char *path, int64_t id, Seen 
     assert_true(truth->change_count < MOST_CHANGES);
     int number = truth->change_count++;
     truth->changes[number] = (TruthChange){.id = id, .seen = known, .exact = exact};
-    const char *sql = "SELECT o.tbl, o.row, o.col, o.prev, coalesce(p.value, o.val, ''), c.ts "
-                      "FROM op o JOIN change c"
-                      " ON c.cid=o.cid LEFT JOIN personal p ON p.vid=o.val WHERE o.cid=?1 "
-                      "ORDER BY 1, 2, 3, 4";
+    const char *sql =
+        "SELECT o.tbl, o.row, o.col, o.prev, coalesce(p.value, o.val, ''), c.ts, c.ref FROM op o"
+        " JOIN change c ON c.cid=o.cid LEFT JOIN personal p ON p.vid=o.val WHERE o.cid=?1"
+        " ORDER BY 1, 2, 3, 4";
     assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &read, NULL), SQLITE_OK);
     (void)sqlite3_bind_int64(read, 1, id);
     while (sqlite3_step(read) == SQLITE_ROW) {
@@ -213,6 +297,7 @@ static inline void truth_learn(Truth *truth, const char *path, int64_t id, Seen 
         (void)snprintf(write.value, sizeof(write.value), "%s",
                        (const char *)sqlite3_column_text(read, 4));
         truth->changes[number].time = sqlite3_column_int64(read, 5);
+        truth->changes[number].ref = sqlite3_column_int64(read, 6);
         int replaced = truth_change_of(truth, sqlite3_column_int64(read, 3));
         Write *last = truth->write_count > 0 ? &truth->writes[truth->write_count - 1] : NULL;
         if (last == NULL || last->change != number || !same_place(last, &write)) {
