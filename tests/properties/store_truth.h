@@ -284,7 +284,8 @@ static inline void truth_learn(Truth *truth, const char *path, int64_t id, Seen 
     int number = truth->change_count++;
     truth->changes[number] = (TruthChange){.id = id, .seen = known, .exact = exact};
     const char *sql =
-        "SELECT o.tbl, o.row, o.col, o.prev, coalesce(p.value, o.val, ''), c.ts, c.ref FROM op o"
+        "SELECT o.tbl, o.row, o.col, o.prev, coalesce(p.value, o.val, ''), c.ts, c.ref FROM op "
+        "o"
         " JOIN change c ON c.cid=o.cid LEFT JOIN personal p ON p.vid=o.val WHERE o.cid=?1"
         " ORDER BY 1, 2, 3, 4";
     assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &read, NULL), SQLITE_OK);
