@@ -360,9 +360,10 @@ static void declaration_take(Declaration *declaration, const char *start, const 
     static const char *const others[] = {"typedef", "extern", "_Static_assert", "return",
                                          "goto"};
     static const char *const kinds[] = {"struct", "union", "enum"};
+    bool is_kind = IS_IN(token, kinds);
     if (declaration->words == 0)
         declaration->start = start;
-    declaration->words++;
+    declaration->words += !is_kind; /* “struct Name;” declares no variable */
     if (IS_IN(token, others))
         declaration->is_other = true;
     else if (strcmp(token, "static") == 0)
@@ -371,7 +372,7 @@ static void declaration_take(Declaration *declaration, const char *start, const 
         declaration->is_constant = true;
     else if (*token == '*')
         declaration->is_constant = false; /* what follows decides about the pointer itself */
-    else if (is_word(*token) && !IS_IN(token, kinds) && !declaration->is_function)
+    else if (is_word(*token) && !is_kind && !declaration->is_function)
         memcpy(declaration->name, token, strlen(token) + 1);
 }
 
@@ -441,6 +442,7 @@ static void judge_declarations(const File *file, const char **at, bool inside)
             at[0] += strspn(*at, " \n");
             if (**at == ';')
                 declaration.is_other = true;
+            declaration.words++;
         } else if (*token == '}') {
             return;
         } else if (*token == '(') {

@@ -62,6 +62,10 @@ static const struct {
      HEAD "int f(int a)\n{\n    if (a) {\n        static int calls = 1;\n        return "
           "calls;\n    }\n"
           "    return 0;\n}\n"},
+    {"global", "src/app/a.c", HEAD "struct place here;\n"},
+    {"global", "src/app/a.c", HEAD "struct {\n    int a;\n} state;\n"},
+    {NULL, "src/app/a.c", HEAD "enum {\n    ONE\n};\nunion u {\n    int a;\n};\n"},
+    {NULL, "src/app/a.c", HEAD "struct place;\n"},
     {NULL, "src/app/a.c",
      HEAD "static int count(void);\nextern const int sum;\ntypedef int Sum;\n"},
     {NULL, "src/app/a.c",
