@@ -309,12 +309,12 @@ static MatrixHeading heading_of(const void *context, uint32_t column, int column
     const GroupsPicture *picture = context;
     RowId municipality = picture->columns[column];
     if (municipality == 0)
-        return (MatrixHeading){_("No municipality"), ""};
+        return (MatrixHeading){.text = _("No municipality"), .right = ""};
     const char *reference = decision_reference(picture->plan, municipality);
     if (columns >= 26 && !text_is_empty(reference))
         reference = arena_printf(arena, _("case %s"), reference);
     const char *name = part_municipality_name(picture->plan, municipality);
-    return (MatrixHeading){name, reference};
+    return (MatrixHeading){.text = name, .right = reference};
 }
 
 static MatrixLine line_of_seat(const GroupsPicture *picture, const Seat *seat, int columns,

@@ -3,7 +3,7 @@
 #include "parts.h"
 #include "pictures.h"
 
-enum { TIME_COLUMNS = 13, WIDE = 70, AUTHOR_COLUMNS = 10, SECONDS_PER_DAY = 86400 };
+enum { TIME_COLUMNS = 13, WIDE = 70, AUTHOR_COLUMNS = 10 };
 
 typedef struct Drawing {
     const ViewInput *input;
@@ -62,23 +62,10 @@ Target history_target(const ViewInput *input, const ViewRows *rows, int row, int
     return rows->rows[row].target;
 }
 
-/* "3 Sep 14:02" of seconds since 1970. */
 static const char *time_words(const Drawing *drawing, int64_t time)
 {
-    time += drawing->input->utc_offset;
-    int64_t day = time / SECONDS_PER_DAY, second = time % SECONDS_PER_DAY;
-    if (second < 0) {
-        second += SECONDS_PER_DAY;
-        day--;
-    }
-    if (day < -1000000 || day > 10000000)
-        return "?";
-    Text words = {0};
-    day_print((Day)day, DATE_STYLE_SHORT, drawing->input->language, &words);
-    text_printf(&words, " %02d:%02d", (int)(second / 3600), (int)(second / 60 % 60));
-    const char *printed = arena_strdup(drawing->canvas->arena, text_string(&words));
-    text_free(&words);
-    return printed;
+    return part_time(time, drawing->input->utc_offset, drawing->input->language,
+                     drawing->canvas->arena);
 }
 
 static const char *value_words(const char *value)

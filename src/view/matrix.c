@@ -7,13 +7,24 @@
 
 enum { RULED_HEIGHT = 14, SIDE_SCREEN_WIDTH = 100, NARROWEST_TITLE = 14, WIDEST_TITLE = 30 };
 
+int matrix_lead_columns(const MatrixTitle *title)
+{
+    return title->lead == NULL ? 0 : 2;
+}
+
 /* The width that titles want: the longest name, within a quarter of the screen. */
 static int title_width_wanted(const ViewInput *input, const Matrix *matrix)
 {
     int widest = part_columns(matrix->source.corner) + 2;
-    for (uint32_t row = 0; row < matrix->source.row_count; row++)
-        widest = part_larger(widest, part_columns(matrix->blocks[row].title.name) + 4);
+    for (uint32_t row = 0; row < matrix->source.row_count; row++) {
+        const MatrixTitle *title = &matrix->blocks[row].title;
+        int lead = matrix_lead_columns(title);
+        if (title->span_rows == 0)
+            widest = part_larger(widest, part_columns(title->name) + lead + 4);
+    }
     int most = part_clamp(input->width / 4, NARROWEST_TITLE, WIDEST_TITLE);
+    if (matrix->source.title_minimum > 0)
+        most = matrix->source.title_minimum;
     return part_smaller(widest, most);
 }
 
@@ -21,7 +32,8 @@ static void set_widths(const ViewInput *input, Matrix *matrix)
 {
     const MatrixSource *source = &matrix->source;
     matrix->title_width = title_width_wanted(input, matrix);
-    bool beside = source->side != NULL && input->width >= SIDE_SCREEN_WIDTH;
+    int screen = source->side_screen > 0 ? source->side_screen : SIDE_SCREEN_WIDTH;
+    bool beside = source->side != NULL && input->width >= screen;
     matrix->side_width = beside ? source->side_width : 0;
     int room = input->width - matrix->title_width - (beside ? matrix->side_width + 1 : 0);
     int minimum = part_larger(source->column_minimum, 4);
@@ -47,11 +59,12 @@ int matrix_text_columns(const Matrix *matrix, const MatrixLine *line)
 
 int matrix_title_name_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena)
 {
-    int columns = part_larger(matrix->title_width - 4, 1);
+    int columns = part_larger(matrix->title_width - 4 - matrix_lead_columns(title), 1);
+    int most = matrix->source.title_lines > 0 ? matrix->source.title_lines : 2;
     /* A single word is clipped rather than broken. */
     if (strchr(title->name, ' ') == NULL)
         return 1;
-    return part_clamp((int)text_wrap(arena, title->name, columns).count, 1, 2);
+    return part_clamp((int)text_wrap(arena, title->name, columns).count, 1, most);
 }
 
 static int title_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena)
@@ -66,7 +79,8 @@ static int line_rows(const Matrix *matrix, const MatrixLine *line, Arena *arena)
     int columns = matrix_text_columns(matrix, line);
     if (part_columns(line->text) <= columns)
         return 1;
-    return part_clamp((int)text_wrap(arena, line->text, columns).count, 1, 100);
+    int most = matrix->source.line_most > 0 ? matrix->source.line_most : 100;
+    return part_clamp((int)text_wrap(arena, line->text, columns).count, 1, most);
 }
 
 static void fill_cells(Matrix *matrix, uint32_t row, Arena *arena)
@@ -75,7 +89,8 @@ static void fill_cells(Matrix *matrix, uint32_t row, Arena *arena)
     MatrixCell *cells = ARENA_ARRAY(arena, MatrixCell, source->column_count);
     MatrixBlock *block = &matrix->blocks[row];
     block->count = 1;
-    for (uint32_t column = 0; column < source->column_count; column++) {
+    bool span = block->title.span_rows > 0;
+    for (uint32_t column = 0; column < source->column_count && !span; column++) {
         cells[column] = source->cell(source->context, row, column, line_columns(matrix), arena);
         if (cells[column].count > block->count)
             block->count = cells[column].count;
@@ -90,6 +105,11 @@ static void fill_rows(Matrix *matrix, uint32_t at, ViewRow *rows, Arena *arena)
 {
     const MatrixBlock *block = &matrix->blocks[at];
     int total = 0;
+    if (block->title.span_rows > 0) {
+        matrix->heights[block->first] = (uint16_t)block->title.span_rows;
+        rows[block->first].target = block->title.place;
+        return;
+    }
     for (uint32_t line = 0; line < block->count; line++) {
         uint32_t place = block->first + line;
         int tallest = 1;
@@ -116,6 +136,8 @@ Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena
     matrix->source = *source;
     matrix->blocks = ARENA_ARRAY(arena, MatrixBlock, source->row_count);
     matrix->ruled = input->height >= RULED_HEIGHT;
+    int lines = part_larger(source->heading_lines, 1);
+    matrix->heading_rows = (matrix->ruled ? lines + 1 : 1);
     for (uint32_t row = 0; row < source->row_count; row++)
         matrix->blocks[row].title = source->title(source->context, row, arena);
     set_widths(input, matrix);
@@ -129,12 +151,17 @@ Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena
     return matrix;
 }
 
+/* The cursor's grid has a column even when the axis has none. */
+static uint32_t shown_columns(const Matrix *matrix)
+{
+    return matrix->source.column_count > 0 ? matrix->source.column_count : 1;
+}
+
 ViewRows matrix_rows(const Matrix *matrix, uint32_t hidden, void *data)
 {
-    uint32_t columns = matrix->source.column_count > 0 ? matrix->source.column_count : 1;
     return (ViewRows){.rows = matrix->rows,
                       .count = matrix->row_count,
-                      .columns = columns,
+                      .columns = shown_columns(matrix),
                       .hidden = hidden,
                       .data = data};
 }
@@ -167,8 +194,13 @@ const MatrixLine *matrix_line(const Matrix *matrix, int row, int column)
 Target matrix_target(const Matrix *matrix, int row, int column)
 {
     bool outside = row < 0 || (uint32_t)row >= matrix->row_count || column < 0 ||
-                   (uint32_t)column >= matrix->source.column_count;
-    if (outside)
+                   (uint32_t)column >= shown_columns(matrix);
+    if (!outside) {
+        const MatrixTitle *title = &matrix->blocks[matrix_block_of(matrix, row)].title;
+        if (title->span_rows > 0)
+            return title->place;
+    }
+    if (outside || (uint32_t)column >= matrix->source.column_count)
         return (Target){.entity = ENTITY_NONE, .field = -1};
     const MatrixLine *line = matrix_line(matrix, row, column);
     return (Target){.entity = matrix->source.entity,
@@ -180,8 +212,9 @@ Target matrix_target(const Matrix *matrix, int row, int column)
 
 int matrix_height(const Matrix *matrix)
 {
-    int rows = matrix->ruled ? 2 : 1;
+    int rows = matrix->heading_rows;
     for (uint32_t row = 0; row < matrix->row_count; row++)
         rows += matrix->heights[row];
-    return rows + (matrix->ruled ? (int)matrix->source.row_count : 0);
+    bool lines = matrix->ruled && !matrix->source.compact;
+    return rows + (lines ? (int)matrix->source.row_count : 0);
 }

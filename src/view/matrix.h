@@ -8,6 +8,9 @@
  * The cursor's grid has one row for each line of the tallest cell of a row ("seat lines"), so that
  * it walks every line of every cell; a row of the axis is a block of grid rows.  A line longer than
  * its cell is wrapped, and makes its grid row taller.
+ *
+ * A row of the axis may be a span instead: one place over the whole width, such as the heading of a
+ * phase or an obligation below the decisions.  The view draws it.
  */
 #ifndef FRAMDRIFT_VIEW_MATRIX_H
 #define FRAMDRIFT_VIEW_MATRIX_H
@@ -36,11 +39,16 @@ typedef struct MatrixTitle {
     const char *detail; /* a dim line below; "" none */
     const char *mark;   /* beside the name, e.g. "!"; "" none */
     int percent;        /* a progress line; -1 not stated; MATRIX_NO_PROGRESS: no such line */
+    const char *lead;   /* a sign before the name, one column wide; NULL: none */
+    StyleRole lead_style;
+    int span_rows; /* > 0: a span of so many rows, and `place` is what it stands for */
+    Target place;
 } MatrixTitle;
 
 typedef struct MatrixHeading {
     const char *text;
     const char *right; /* at the right edge; "" none */
+    const char *below; /* on the second line, where there are two; NULL: none */
 } MatrixHeading;
 
 typedef struct MatrixSource {
@@ -57,8 +65,14 @@ typedef struct MatrixSource {
      * text is wrapped. */
     MatrixCell (*cell)(const void *context, uint32_t row, uint32_t column, int columns,
                        Arena *arena);
+    int title_minimum; /* columns that titles want; 0: a quarter of the screen at most */
+    int title_lines;   /* a name is wrapped to so many; 0: two */
+    int heading_lines; /* 0: one */
+    int line_most;     /* a line is wrapped to so many rows and then cut; 0: never cut */
+    bool compact;      /* no lines between rows */
+    void (*span)(const void *context, uint32_t row, Canvas *canvas, Rect area);
     /* A narrow column of signs at the right of everything, where there is room.  May be NULL. */
-    int side_width;
+    int side_width, side_screen; /* side_screen: the narrowest screen that has it; 0: 100 */
     const char *side_heading;
     void (*side)(const void *context, uint32_t row, Canvas *canvas, int x, int y);
 } MatrixSource;
@@ -75,6 +89,7 @@ typedef struct Matrix {
     const ViewRow *rows;
     uint16_t *heights; /* canvas rows that each grid row takes, padding included */
     uint32_t row_count;
+    int heading_rows;                          /* with the line below */
     int title_width, column_width, side_width; /* without the lines between */
     bool ruled;                                /* a line between blocks */
 } Matrix;
@@ -90,6 +105,7 @@ const MatrixLine *matrix_line(const Matrix *matrix, int row, int column);
 /* Columns that a line's text has, and rows that a title's name takes. */
 int matrix_text_columns(const Matrix *matrix, const MatrixLine *line);
 int matrix_title_name_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena);
+int matrix_lead_columns(const MatrixTitle *title);
 uint32_t matrix_block_of(const Matrix *matrix, int row);
 /* Draws into the area and returns the first canvas row below. */
 int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas *canvas,

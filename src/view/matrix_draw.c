@@ -14,6 +14,10 @@ typedef struct Drawing {
     int left, columns; /* first column shown, and how many */
 } Drawing;
 
+typedef struct Stretch {
+    int from, to; /* canvas rows, `to` not included */
+} Stretch;
+
 static int column_x(const Drawing *drawing, int column)
 {
     const Matrix *matrix = drawing->matrix;
@@ -35,15 +39,15 @@ static int columns_that_fit(const Drawing *drawing)
     return part_clamp(room / (matrix->column_width + 1), 1, part_larger(left, 1));
 }
 
-/* Last, so that they join the lines between blocks. */
-static void verticals_draw(const Drawing *drawing, int bottom)
+/* After the lines between blocks, so that they join; never through a span. */
+static void verticals_draw(const Drawing *drawing, Stretch rows)
 {
-    int top = drawing->area.y;
-    for (int column = 0; column < drawing->columns; column++)
-        canvas_vertical(drawing->canvas, column_x(drawing, drawing->left + column), top,
-                        bottom - top, STYLE_LINE);
-    if (drawing->matrix->side_width > 0)
-        canvas_vertical(drawing->canvas, side_x(drawing) - 1, top, bottom - top, STYLE_LINE);
+    int height = rows.to - rows.from;
+    for (int column = 0; column < drawing->columns && height > 0; column++)
+        canvas_vertical(drawing->canvas, column_x(drawing, drawing->left + column), rows.from,
+                        height, STYLE_LINE);
+    if (drawing->matrix->side_width > 0 && height > 0)
+        canvas_vertical(drawing->canvas, side_x(drawing) - 1, rows.from, height, STYLE_LINE);
 }
 
 static void heading_draw(const Drawing *drawing)
@@ -64,6 +68,8 @@ static void heading_draw(const Drawing *drawing)
         int used = canvas_text(canvas, x + 1, y, width - 1, STYLE_HEADING, heading.text);
         if (part_columns(heading.right) + used + 2 <= width - 1)
             canvas_text_right(canvas, x + 1, y, width - 1, STYLE_DIM, heading.right);
+        if (heading.below != NULL && matrix->heading_rows > 2)
+            canvas_text(canvas, x + 1, y + 1, width - 1, STYLE_DIM, heading.below);
         hit_add(drawing->hits, (Hit){.rect = {x, y, width, 1},
                                      .kind = HIT_COLUMN,
                                      .row = drawing->input->state->row,
@@ -103,8 +109,12 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
     RowId key = matrix->source.row_keys[at];
     bool here = at == matrix_block_of(matrix, drawing->input->state->row);
     StyleRole style = part_row_style(drawing->input, key, here ? STYLE_HEADING : STYLE_TEXT);
-    int used = matrix_title_name_rows(matrix, title, canvas->arena);
-    used = part_smaller(used, rows);
+    int used = part_smaller(matrix_title_name_rows(matrix, title, canvas->arena), rows);
+    int lead = matrix_lead_columns(title);
+    if (lead > 0)
+        canvas_text(canvas, x, y, 1, title->lead_style, title->lead);
+    x += lead;
+    columns = part_larger(columns - lead, 1);
     if (used > 1)
         used = part_paragraph(canvas, (Rect){x, y, columns, used}, style, title->name);
     else
@@ -160,29 +170,82 @@ static void grid_row_draw(const Drawing *drawing, int row, int y, int height)
     }
 }
 
-/* Grid rows from the top one down; a block's title stands at its first row on screen. */
+static void span_draw(const Drawing *drawing, uint32_t at, int row, Rect area)
+{
+    const MatrixSource *source = &drawing->matrix->source;
+    int height = drawing->matrix->blocks[at].title.span_rows;
+    source->span(source->context, at, drawing->canvas,
+                 (Rect){area.x, area.y, area.width, height});
+    hit_add(drawing->hits, (Hit){.rect = area, .kind = HIT_CELL, .row = row});
+    if (row != drawing->input->state->row)
+        return;
+    Rect bar = {area.x + 1, area.y + height - 1, area.width - 2, 1};
+    if (bar.y < area.y + area.height)
+        part_cursor(drawing->canvas, bar, bar, drawing->laid);
+}
+
+/* The grid rows of one block; returns the canvas row below them. */
+static int block_draw(const Drawing *drawing, uint32_t at, int row, int y, int bottom)
+{
+    const Matrix *matrix = drawing->matrix;
+    const MatrixBlock *block = &matrix->blocks[at];
+    int end = (int)(block->first + block->count), title_y = y;
+    if (block->title.span_rows > 0) {
+        int height = part_smaller(matrix->heights[row], bottom - y);
+        span_draw(drawing, at, row, (Rect){drawing->area.x, y, drawing->area.width, height});
+        return y + height;
+    }
+    for (; row < end && y < bottom; row++) {
+        int height = part_smaller(matrix->heights[row], bottom - y);
+        grid_row_draw(drawing, row, y, height);
+        y += height;
+    }
+    title_draw(drawing, at, title_y, y - title_y);
+    bool last = at + 1 == matrix->source.row_count;
+    bool span_follows = !last && matrix->blocks[at + 1].title.span_rows > 0;
+    bool lines = matrix->ruled && (!matrix->source.compact || (last && y < bottom));
+    if (lines && !span_follows && y < bottom && row == end)
+        canvas_horizontal(drawing->canvas, drawing->area.x, y++, drawing->area.width,
+                          STYLE_LINE);
+    return y;
+}
+
+/* Grid rows that are whole between the top one and the bottom of the area. */
+static int whole_rows(const Drawing *drawing, int row, int y, int bottom)
+{
+    const Matrix *matrix = drawing->matrix;
+    int whole = 0;
+    for (; row < (int)matrix->row_count && y + matrix->heights[row] <= bottom; row++) {
+        const MatrixBlock *block = &matrix->blocks[matrix_block_of(matrix, row)];
+        bool ends = row + 1 == (int)(block->first + block->count);
+        y += matrix->heights[row];
+        if (ends && matrix->ruled && !matrix->source.compact && block->title.span_rows == 0)
+            y++;
+        whole++;
+    }
+    return whole;
+}
+
+/* Blocks from the top one down; a block's title stands at its first row on screen. */
 static int body_draw(const Drawing *drawing, int y, int bottom)
 {
     const Matrix *matrix = drawing->matrix;
     int row =
         part_clamp(drawing->input->state->top, 0, part_larger((int)matrix->row_count - 1, 0));
-    int whole = 0;
+    Stretch cells = {drawing->area.y, y};
+    drawing->laid->rows_shown = part_larger(whole_rows(drawing, row, y, bottom), 1);
     while (row < (int)matrix->row_count && y < bottom) {
         uint32_t at = matrix_block_of(matrix, row);
         const MatrixBlock *block = &matrix->blocks[at];
-        int end = (int)(block->first + block->count), title_y = y;
-        for (; row < end && y < bottom; row++) {
-            int height = part_smaller(matrix->heights[row], bottom - y);
-            grid_row_draw(drawing, row, y, height);
-            whole += y + matrix->heights[row] <= bottom ? 1 : 0;
-            y += height;
+        int below = block_draw(drawing, at, row, y, bottom);
+        if (block->title.span_rows > 0) {
+            verticals_draw(drawing, cells);
+            cells.from = below;
         }
-        title_draw(drawing, at, title_y, y - title_y);
-        if (matrix->ruled && y < bottom && row == end)
-            canvas_horizontal(drawing->canvas, drawing->area.x, y++, drawing->area.width,
-                              STYLE_LINE);
+        y = cells.to = below;
+        row = (int)(block->first + block->count);
     }
-    drawing->laid->rows_shown = part_larger(whole, 1);
+    verticals_draw(drawing, cells);
     return y;
 }
 
@@ -203,12 +266,11 @@ int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas 
     if (area.height <= 0 || area.width <= 0)
         return area.y;
     Rect old = canvas_clip(canvas, area);
-    int first = area.y + (matrix->ruled ? 2 : 1), bottom = area.y + area.height;
+    int first = area.y + matrix->heading_rows, bottom = area.y + area.height;
     heading_draw(&drawing);
     if (matrix->ruled)
-        canvas_horizontal(canvas, area.x, area.y + 1, area.width, STYLE_LINE);
+        canvas_horizontal(canvas, area.x, first - 1, area.width, STYLE_LINE);
     int y = body_draw(&drawing, first, bottom);
-    verticals_draw(&drawing, y);
     canvas_unclip(canvas, old);
     return y;
 }

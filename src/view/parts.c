@@ -68,7 +68,7 @@ bool part_is_match(const ViewInput *input, const char *text, Arena *arena)
     const char *filter = input->state->filter;
     if (text_is_empty(filter) || text_is_empty(text))
         return false;
-    return text_contains_folded(text_fold(arena, text), filter);
+    return part_words_match(text, filter, arena);
 }
 
 void part_show_match(const ViewInput *input, Canvas *canvas, Rect area, StyleRole style,
@@ -76,6 +76,13 @@ void part_show_match(const ViewInput *input, Canvas *canvas, Rect area, StyleRol
 {
     if (part_is_match(input, text, canvas->arena))
         canvas_restyle(canvas, area, style, CELL_UNDERLINE);
+}
+
+int part_paragraph_rows(Arena *arena, const char *text, int columns)
+{
+    if (text_is_empty(text) || columns <= 0)
+        return 0;
+    return (int)text_wrap(arena, text, columns).count;
 }
 
 int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text)
@@ -147,4 +154,20 @@ const char *part_person_name(Arena *arena, const char *name, int columns)
     for (int first = 2; first >= 0 && part_columns(shortened) > columns; first--)
         shortened = name_with_initials(arena, name, first);
     return part_columns(shortened) > columns ? name : shortened;
+}
+
+void part_detail(Canvas *canvas, Rect area, const char *title, const PartLine *lines,
+                 uint32_t count)
+{
+    if (area.height <= 0 || area.width <= 0)
+        return;
+    Rect old = canvas_clip(canvas, area);
+    part_rule(canvas, area.x, area.y, area.width, title);
+    Rect rest = {area.x + 2, area.y + 1, area.width - 4, area.height - 1};
+    for (uint32_t line = 0; line < count && rest.height > 0; line++) {
+        int used = part_paragraph(canvas, rest, lines[line].style, lines[line].text);
+        rest.y += used;
+        rest.height -= used;
+    }
+    canvas_unclip(canvas, old);
 }

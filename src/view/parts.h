@@ -24,6 +24,23 @@ bool part_is_match(const ViewInput *input, const char *text, Arena *arena);
 void part_show_match(const ViewInput *input, Canvas *canvas, Rect area, StyleRole style,
                      const char *text);
 
+/* Whether words hold a folded filter; "61/20" and "061/20" are the same case wherever they stand. */
+bool part_words_match(const char *words, const char *filter, Arena *arena);
+
+/* Dates in few words ("1 Sep"), and as a person wrote them; "" where there is none. */
+const char *part_date(const HonestDate *date, Language language, Arena *arena);
+const char *part_date_as_written(const HonestDate *date, Language language, Arena *arena);
+const char *part_day(Day day, Language language, Arena *arena);
+/* Seconds since 1970 as "3 Sep 14:02" at `offset` seconds east. */
+const char *part_time(int64_t time, int offset, Language language, Arena *arena);
+/* Hundredths as "24,5" (trimmed) or "14 700,00". */
+const char *part_number(int64_t hundredths, bool trim, Language language, Arena *arena);
+/* "k-sak 061/20", or "" for no decision. */
+const char *part_case(const Plan *plan, RowId decision, Arena *arena);
+/* "061/20 pkt 6" in the language of the plan, or "". */
+const char *part_point(const Plan *plan, RowId point, Arena *arena);
+const char *part_body_name(const Plan *plan, RowId body);
+
 /* A wrapped paragraph of at most `rows` rows; the last one ends in "…" when there was more.
  * Returns the rows used. */
 int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text);
@@ -34,6 +51,18 @@ const char *part_municipality_name(const Plan *plan, RowId municipality);
 
 /* A person's name in `columns` columns: middle names become initials when it does not fit. */
 const char *part_person_name(Arena *arena, const char *name, int columns);
+
+/* What such a paragraph would take when nothing limits it. */
+int part_paragraph_rows(Arena *arena, const char *text, int columns);
+
+/* The title and text of a place below a view: a rule, then paragraphs until the area is full. */
+typedef struct PartLine {
+    StyleRole style;
+    const char *text; /* "" is skipped */
+} PartLine;
+
+void part_detail(Canvas *canvas, Rect area, const char *title, const PartLine *lines,
+                 uint32_t count);
 
 /* Columns of a text as int. */
 int part_columns(const char *text);

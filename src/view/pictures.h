@@ -21,6 +21,26 @@ Target registers_target(const ViewInput *input, const ViewRows *rows, int row, i
 void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                     HitMap *hits, ViewLaid *laid);
 
+ViewRows flow_lay_out(const ViewInput *input, Arena *arena);
+Target flow_target(const ViewInput *input, const ViewRows *rows, int row, int column);
+void flow_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+               HitMap *hits, ViewLaid *laid);
+
+ViewRows decisions_lay_out(const ViewInput *input, Arena *arena);
+Target decisions_target(const ViewInput *input, const ViewRows *rows, int row, int column);
+void decisions_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+                    HitMap *hits, ViewLaid *laid);
+
+ViewRows findings_lay_out(const ViewInput *input, Arena *arena);
+Target findings_target(const ViewInput *input, const ViewRows *rows, int row, int column);
+void findings_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+                   HitMap *hits, ViewLaid *laid);
+
+ViewRows overview_lay_out(const ViewInput *input, Arena *arena);
+Target overview_target(const ViewInput *input, const ViewRows *rows, int row, int column);
+void overview_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+                   HitMap *hits, ViewLaid *laid);
+
 ViewRows history_lay_out(const ViewInput *input, Arena *arena);
 Target history_target(const ViewInput *input, const ViewRows *rows, int row, int column);
 void history_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The list of views, and what holds for all of them: row sets, hits, filter, finding a place again. */
+#include "parts.h"
 #include "pictures.h"
 
 #include <string.h>
@@ -12,6 +13,9 @@ const View views[] = {
     {"groups", '2', N_("Groups"),
      N_("Who sits in which group for which municipality, and who is missing."), groups_lay_out,
      groups_target, groups_draw},
+    {"flow", '3', N_("Flow"),
+     N_("What each municipality has answered to each activity; flips to groups and checklist."),
+     flow_lay_out, flow_target, flow_draw},
     {"swot", '4', N_("SWOT"),
      N_("Strengths, weaknesses, opportunities and threats, of one group or of all."),
      swot_lay_out, swot_target, swot_draw},
@@ -138,7 +142,7 @@ bool view_matches(const ViewInput *input, EntityKind entity, const Row *row, Are
     if (text_is_empty(filter))
         return true;
     const char *title = plan_title(input->plan, entity, row->id, arena);
-    if (text_contains_folded(text_fold(arena, title), filter))
+    if (part_words_match(title, filter, arena))
         return true;
     const Entity *table = schema_entity(entity);
     for (int index = 0; index < table->field_count; index++) {
@@ -147,7 +151,7 @@ bool view_matches(const ViewInput *input, EntityKind entity, const Row *row, Are
         if (!searched || (field->flags & FIELD_HIDDEN) != 0)
             continue;
         const char *words = field_words(field, input->plan, input->language, row, arena);
-        if (!text_is_empty(words) && text_contains_folded(text_fold(arena, words), filter))
+        if (!text_is_empty(words) && part_words_match(words, filter, arena))
             return true;
     }
     return false;
