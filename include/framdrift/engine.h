@@ -112,10 +112,12 @@ typedef struct Findings {
     uint32_t counts[FINDING_LEVEL_COUNT]; /* those not known */
 } Findings;
 
+struct Audit;
 typedef struct FindingRule {
-    const char *name;  /* for machines, and in `known` rows */
-    const char *label; /* N_() */
-    const char *help;  /* N_(): one sentence */
+    const char *name;                    /* for machines, and in `known` rows */
+    const char *label;                   /* N_() */
+    const char *help;                    /* N_(): one sentence */
+    void (*look)(struct Audit *audit);   /* the room's own: adds what it finds */
 } FindingRule;
 extern const FindingRule finding_rules[]; /* ends with a NULL name */
 const char *finding_level_name(FindingLevel level);  /* "error" "warning" "note" */
