@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MPL-2.0
 # tables.sh PROGRAM ROOT   what the tables say and what the program prints are the same thing:
 #   every command of the tables stands in --help, and nothing else; every key belongs to a place that
-#   can be reached, runs a command that exists, and is bound once.
+#   can be reached, runs a command that exists, and is bound once; what a Norwegian keyboard has only
+#   with AltGr, or an SSH terminal drops, is never the only key for anything.
 # tables.sh --self-test
 set -eu
 
@@ -32,6 +33,13 @@ known_places() {
          word[1] == "move-mode" { print "move" }' "$1" | sort -u
 }
 
+# Commands that only an awkward key runs.
+awkward_only() {
+    awk -F '\t' '{ row = $1 ": " $3; rows[row] = 1 }
+         $2 !~ /^(ctrl-|alt-)?[][{}\\@~^$]$/ && $2 !~ /^(ctrl|alt)-(up|down|left|right)$/ { easy[row] = 1 }
+         END { for (row in rows) if (!(row in easy)) print row }' "$1" | sort
+}
+
 # judge HELP KEYS COMMANDS ROWS: complaints, one a line
 judge() {
     help_commands "$1" >"$work/help"
@@ -41,6 +49,7 @@ judge() {
     known_places "$2" >"$work/places"
     cut -f 1 "$2" | sort -u | comm -23 - "$work/places" | sed 's/^/no key leads to the place /'
     cut -f 3 "$2" | cut -d ' ' -f 1 | sort -u | comm -23 - "$3" | sed 's/^/a key runs no command: /'
+    awkward_only "$2" | sed 's/^/only an awkward key runs /'
     sort "$4" | uniq -d | sed 's/^/bound twice: /'
     cut -f 1,2 "$2" | tr '\t' ' ' | sort >"$work/bound"
     sort -u "$4" | comm -23 - "$work/bound" | sed 's/^/--list-keys lacks /'
@@ -86,6 +95,10 @@ wanted 'no key leads to the place grupps' "$work/h" "$work/k1" "$work/c" "$work/
 wanted 'bound twice: all k' "$work/h" "$work/k" "$work/c" "$work/r1"
 sed '2d' "$work/k" >"$work/k2"
 wanted '--list-keys lacks all k' "$work/h" "$work/k2" "$work/c" "$work/r"
+for key in '[' ']' '{' '}' '\\' '@' '~' '^' '$' ctrl-left alt-up; do
+    { cat "$work/k"; printf 'all\t%s\tup 9\n' "$key"; } >"$work/k3"
+    wanted 'only an awkward key runs all: up 9' "$work/h" "$work/k3" "$work/c" "$work/r"
+done
 printf 'go\ngo\nmode\nup\n' >"$work/c2"
 wanted 'two commands are called go' "$work/h" "$work/k" "$work/c2" "$work/r"
 wanted 'only 3 commands were found in the sources' "$work/h" "$work/k" "$work/c" "$work/r"
