@@ -95,7 +95,7 @@ wanted 'no key leads to the place grupps' "$work/h" "$work/k1" "$work/c" "$work/
 wanted 'bound twice: all k' "$work/h" "$work/k" "$work/c" "$work/r1"
 sed '2d' "$work/k" >"$work/k2"
 wanted '--list-keys lacks all k' "$work/h" "$work/k2" "$work/c" "$work/r"
-for key in '[' ']' '{' '}' '\\' '@' '~' '^' '$' ctrl-left alt-up; do
+for key in '[' ']' '{' '}' '\' '@' '~' '^' '$' ctrl-left alt-up; do
     { cat "$work/k"; printf 'all\t%s\tup 9\n' "$key"; } >"$work/k3"
     wanted 'only an awkward key runs all: up 9' "$work/h" "$work/k3" "$work/c" "$work/r"
 done
