@@ -34,6 +34,9 @@ void rows_write_json(const RowList *list, Text *out);
 /* --- Canvases (view) ---------------------------------------------------------------------------- */
 void canvas_write_text(const Canvas *canvas, Text *out);  /* trailing spaces cut, \n */
 void canvas_write_ansi(const Canvas *canvas, const Theme *theme, ColourDepth depth, Text *out);
+/* A page and a picture that need nothing beside them; the same canvas gives the same bytes. */
+void canvas_write_html(const Canvas *canvas, const Theme *theme, ColourDepth depth, Text *out);
+void canvas_write_svg(const Canvas *canvas, const Theme *theme, ColourDepth depth, Text *out);
 
 /* --- The list of formats ------------------------------------------------------------------------ */
 typedef struct Format {

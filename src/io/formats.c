@@ -18,6 +18,8 @@ const Format formats[] = {
     {"json", ".json", N_("JSON"), rows_write_json, NULL},
     {"text", ".txt", N_("Plain text"), rows_write_table, write_plain_text},
     {"ansi", ".ansi", N_("Text with colours"), NULL, canvas_write_ansi},
+    {"html", ".html", N_("Web page"), NULL, canvas_write_html},
+    {"svg", ".svg", N_("Picture"), NULL, canvas_write_svg},
     {0},
 };
 
