@@ -150,6 +150,8 @@ bool text_contains_folded(const char *folded_haystack, const char *folded_needle
 /* Fuzzy match of a folded needle in a folded text, in order; higher is better, < 0: no match.
  * Consecutive letters and beginnings of words score more. */
 int text_fuzzy_score(const char *folded_text, const char *folded_needle);
+/* How many letters must be put in, left out or changed to make one name the other. */
+size_t text_edit_distance(const char *one, const char *other);
 
 /* ---------------------------------------------------------------------------------------------
  * Language and country: words of dates, numbers and the alphabet are compiled in

@@ -76,18 +76,26 @@ bool command_split(Arena *arena, const char *line, const char ***words, int *cou
     return true;
 }
 
-static bool fail_unknown_command(const char *name, Err *err)
+/* The command whose beginning was typed, or that differs in a letter or two. */
+static const char *nearest_command(const char *name)
 {
-    int best_score = -1;
     const char *best = NULL;
+    size_t best_distance = strlen(name) / 3 + 2;
     for (uint32_t index = 0; index < command_count(); index++) {
-        const Command *command = command_at(index);
-        int score = text_fuzzy_score(command->name, name);
-        if (score > best_score) {
-            best_score = score;
-            best = command->name;
+        const char *command = command_at(index)->name;
+        bool beginning = name[0] != '\0' && strncmp(command, name, strlen(name)) == 0;
+        size_t distance = beginning ? 0 : text_edit_distance(name, command);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = command;
         }
     }
+    return best;
+}
+
+static bool fail_unknown_command(const char *name, Err *err)
+{
+    const char *best = nearest_command(name);
     if (best != NULL)
         return fail(err, ERR_USAGE, _("There is no command “%s”; did you mean “%s”?"), name,
                     best);

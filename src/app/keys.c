@@ -413,6 +413,14 @@ static void help_add_context(App *app, const char *context, const char *heading)
     }
 }
 
+static bool help_has(const App *app, const char *line)
+{
+    for (uint32_t index = 0; index < app->help_lines; index++)
+        if (strcmp(app->help[index].command, line) == 0)
+            return true;
+    return false;
+}
+
 void help_build(App *app)
 {
     app->help = ARENA_ARRAY(app->layout, HelpLine, app->binding_count + command_count());
@@ -437,7 +445,7 @@ void help_build(App *app)
         help_add_context(app, mode_name(modes[index].mode), _(modes[index].heading));
     for (uint32_t index = 0; index < command_count(); index++) {
         const Command *command = command_at(index);
-        if (keys_of_line(app, command->name, app->layout)[0] == '\0')
+        if (!help_has(app, command->name))
             app->help[app->help_lines++] = (HelpLine){
                 .group = _("Commands, after :"),
                 .keys = arena_printf(app->layout, ":%s", command->name),

@@ -87,3 +87,28 @@ int text_fuzzy_score(const char *folded_text, const char *folded_needle)
     }
     return best > NO_MATCH / 2 ? larger(best, 0) : -1;
 }
+
+#define NAME_LIMIT 40
+
+size_t text_edit_distance(const char *one, const char *other)
+{
+    size_t length = strlen(other);
+    if (strlen(one) > NAME_LIMIT || length > NAME_LIMIT) {
+        return NAME_LIMIT;
+    }
+    size_t row[NAME_LIMIT + 1];
+    for (size_t i = 0; i <= length; i++) {
+        row[i] = i;
+    }
+    for (size_t i = 0; one[i] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < length; j++) {
+            size_t changed = diagonal + (one[i] != other[j]);
+            size_t shorter = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+            diagonal = row[j + 1];
+            row[j + 1] = changed < shorter ? changed : shorter;
+        }
+    }
+    return row[length];
+}

@@ -85,36 +85,12 @@ int schema_field_index(const Entity *entity, const Field *field)
     return (int)(field - entity->fields);
 }
 
-#define NAME_LIMIT 40
-
-/* How many letters must be put in, left out or changed to make one name the other. */
-static size_t edit_distance(const char *one, const char *other)
-{
-    size_t length = strlen(other);
-    if (strlen(one) > NAME_LIMIT || length > NAME_LIMIT)
-        return NAME_LIMIT;
-    size_t row[NAME_LIMIT + 1];
-    for (size_t i = 0; i <= length; i++)
-        row[i] = i;
-    for (size_t i = 0; one[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < length; j++) {
-            size_t changed = diagonal + (one[i] != other[j]);
-            size_t shorter = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-            diagonal = row[j + 1];
-            row[j + 1] = changed < shorter ? changed : shorter;
-        }
-    }
-    return row[length];
-}
-
 static const Field *nearest_field(const Entity *entity, const char *name)
 {
     const Field *nearest = NULL;
     size_t best = strlen(name) / 3 + 2;
     for (int i = 0; i < entity->field_count; i++) {
-        size_t distance = edit_distance(name, entity->fields[i].name);
+        size_t distance = text_edit_distance(name, entity->fields[i].name);
         if (distance < best) {
             best = distance;
             nearest = &entity->fields[i];
