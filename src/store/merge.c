@@ -101,6 +101,16 @@ static bool check_same_plan(const Merge *merge, const char *path, Err *err)
         !db_meta_read(merge->there, "plan", &ids[1], err)) {
         return false;
     }
+    int64_t redacted = 0;
+    if (!db_meta_read(merge->there, "redacted", &redacted, err)) {
+        return false;
+    }
+    if (redacted != 0) {
+        return fail(
+            err, ERR_INPUT,
+            _("%s is a copy without personal data and without history; it cannot be merged."),
+            path);
+    }
     return ids[0] == ids[1] ||
            fail(err, ERR_INPUT, _("%s is another plan; only copies of one plan can be merged."),
                 path);
@@ -364,8 +374,9 @@ static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)
 {
     const Conflict *conflicts = NULL;
     uint32_t count = 0;
-    if (!check_same_plan(merge, path, err) || !check_whole(merge, path, err) ||
-        !find_missing(merge, path, err) || !walk_personal(merge, count_personal, err)) {
+    if (!redact_fail_if_marked(merge->there, path, err) || !check_same_plan(merge, path, err) ||
+        !check_whole(merge, path, err) || !find_missing(merge, path, err) ||
+        !walk_personal(merge, count_personal, err)) {
         return false;
     }
     if (merge->missing.count == 0 && merge->personal == 0) {
@@ -418,7 +429,8 @@ bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena,
 {
     *report = (MergeReport){.backup = ""};
     arena_clear(store->scratch);
-    if (!db_may_write(store, err) || !store_check_quick(store, err)) {
+    if (!redact_fail_if_marked(store, store->name, err) || !db_may_write(store, err) ||
+        !store_check_quick(store, err)) {
         return false;
     }
     const char *copy =

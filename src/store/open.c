@@ -352,9 +352,16 @@ static unsigned mode_of_new_file(const char *directory)
     return shared ? 0660 : 0600;
 }
 
-static bool write_first_change(Store *store, Err *err)
+static bool add_plan_row(Store *store, void *context, Err *err)
 {
     RowId id = PLAN_ROW;
+    (void)context;
+    return store_add(store, ENTITY_PLAN, &id, err);
+}
+
+static bool write_first_change(Store *store, const char *label, FillPlan *fill, void *context,
+                               Err *err)
+{
     if (!db_begin(store, err)) {
         return false;
     }
@@ -367,11 +374,20 @@ static bool write_first_change(Store *store, Err *err)
         db_rollback(store);
         return false;
     }
-    return journal_start(store, "new", "base", NO_CHANGE, err) &&
-           store_add(store, ENTITY_PLAN, &id, err) && store_commit(store, NULL, err);
+    if (!journal_start(store, label, "base", NO_CHANGE, err)) {
+        return false;
+    }
+    return fill(store, context, err) ? store_commit(store, NULL, err)
+                                     : (store_drop(store), false);
 }
 
 bool store_create(const char *path, const StoreAuthor *author, Store **out, Err *err)
+{
+    return create_filled(path, author, "new", add_plan_row, NULL, out, err);
+}
+
+bool create_filled(const char *path, const StoreAuthor *author, const char *label,
+                   FillPlan *fill, void *context, Store **out, Err *err)
 {
     *out = NULL;
     Store *store = store_new(path, 0, author);
@@ -382,7 +398,8 @@ bool store_create(const char *path, const StoreAuthor *author, Store **out, Err 
     }
     struct stat status;
     bool good = connect(store, err) && set_pragmas(store, err) &&
-                write_first_change(store, err) && stat(path, &status) == 0;
+                write_first_change(store, label, fill, context, err) &&
+                stat(path, &status) == 0;
     if (!good) {
         (void)fail(err, ERR_IO, _("%s cannot be made."), path);
         store_close(store);

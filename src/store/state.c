@@ -217,6 +217,29 @@ bool state_rebuild(Store *store, Err *err)
     return good;
 }
 
+sqlite3_stmt *state_select(Store *store, const Entity *entity, bool personal,
+                           const Field **fields, int *count, Err *err)
+{
+    Text sql = {0};
+    *count = 0;
+    text_append(&sql, "SELECT id");
+    for (int i = 0; i < entity->field_count; i++) {
+        const Field *field = &entity->fields[i];
+        bool wanted = personal || (field->flags & FIELD_PERSONAL) == 0;
+        if (field_is_stored(field) && store->has_column[entity->kind][i] && wanted) {
+            text_printf(&sql, ", \"%s\"", field->name);
+            if (fields != NULL) {
+                fields[*count] = field;
+            }
+            (*count)++;
+        }
+    }
+    text_printf(&sql, " FROM \"%s\"", entity->name);
+    sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
+    text_free(&sql);
+    return read;
+}
+
 /* --- Who refers to a row ---------------------------------------------------------------------- */
 
 static void list_add(ReferenceList *list, Arena *arena, Reference reference)

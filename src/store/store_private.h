@@ -134,6 +134,10 @@ bool db_meta_write(Store *store, const char *key, int64_t value, Err *err);
 /* --- Opening (open.c) ----------------------------------------------------------------------- */
 
 bool open_connection(Store *store, Err *err);
+/* A new file whose first change, and only one, is what `fill` writes. */
+typedef bool FillPlan(Store *store, void *context, Err *err);
+bool create_filled(const char *path, const StoreAuthor *author, const char *label,
+                   FillPlan *fill, void *context, Store **out, Err *err);
 void open_disconnect(Store *store);
 bool store_check_moved(Store *store, bool *reopened, Err *err);
 
@@ -215,6 +219,10 @@ static inline bool image_row_lives(const DerivedRow *row)
 
 /* --- State tables (state.c) -------------------------------------------------------------------- */
 
+/* SELECT id and the stored columns that the file has, in the order of the fields; personal ones
+ * only when wanted.  `fields` may be NULL. */
+sqlite3_stmt *state_select(Store *store, const Entity *entity, bool personal,
+                           const Field **fields, int *count, Err *err);
 bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err *err);
 bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
 bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
@@ -297,6 +305,14 @@ bool value_words(Store *store, const Field *field, const Plan *plan, Language la
 
 bool conflicts_read(Store *store, const Plan *plan, Language language, Arena *arena,
                     const Conflict **out, uint32_t *count, Err *err);
+
+/* --- Copies without personal data (redact.c) -------------------------------------------------- */
+
+bool redact_is_marked(Store *store, bool *marked, Err *err);
+/* False with a sentence about `path` when the store is such a copy: it is not merged. */
+bool redact_fail_if_marked(Store *store, const char *path, Err *err);
+/* Such a copy never takes a personal value either. */
+bool redact_fail_if_personal(Store *store, const Field *field, const Value *value, Err *err);
 
 /* --- Care ------------------------------------------------------------------------------------------ */
 

@@ -129,25 +129,11 @@ static bool compare_row(Verifier *verifier, sqlite3_stmt *read, const DerivedRow
     return same;
 }
 
-static sqlite3_stmt *select_state(Store *store, const Entity *entity, Err *err)
-{
-    Text sql = {0};
-    text_append(&sql, "SELECT id");
-    for (int i = 0; i < entity->field_count; i++) {
-        if (field_is_stored(&entity->fields[i]) && store->has_column[entity->kind][i]) {
-            text_printf(&sql, ", \"%s\"", entity->fields[i].name);
-        }
-    }
-    text_printf(&sql, " FROM \"%s\"", entity->name);
-    sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
-    text_free(&sql);
-    return read;
-}
-
 static bool compare_entity(Verifier *verifier, const Entity *entity, Image *image,
                            uint32_t *met, Err *err)
 {
-    sqlite3_stmt *read = select_state(verifier->store, entity, err);
+    int count = 0;
+    sqlite3_stmt *read = state_select(verifier->store, entity, true, NULL, &count, err);
     if (read == NULL) {
         return false;
     }

@@ -276,6 +276,75 @@ static void a_copy_is_a_plan(void **state)
     store_close(copy);
 }
 
+static bool file_holds(const char *path, const char *words)
+{
+    size_t length = strlen(words);
+    size_t got = 0;
+    static char bytes[1 << 20];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    got = fread(bytes, 1, sizeof(bytes), file);
+    (void)fclose(file);
+    assert_true(got > 4096 && got < sizeof(bytes));
+    return memmem(bytes, got, words, length) != NULL;
+}
+
+static void a_redacted_copy_names_nobody(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    StoreAuthor author = test_author(&place->clock, "ann");
+    test_begin(place->store, "add person \"Gunvor Lie\"");
+    RowId person = test_add(place->store, ENTITY_PERSON, "Gunvor Lie");
+    RowId task = test_add(place->store, ENTITY_TASK, "Utrede");
+    test_set_text(place->store, ENTITY_TASK, task, "note", "Spør Gunvor Lie");
+    test_set_number(place->store, ENTITY_TASK, task, "owner", person);
+    (void)test_commit(place->store);
+    assert_true(file_holds(place->path, "Gunvor"));
+    assert_good(store_copy_redacted(place->store, place->other, &err), err);
+    assert_false(file_holds(place->other, "Gunvor"));
+    assert_true(file_holds(place->other, "Utrede"));
+    Store *copy = NULL;
+    assert_good(store_open(place->other, 0, &author, &copy, &err), err);
+    Plan *plan = test_load(copy, place->arena);
+    assert_int_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, task)->owner, person);
+    assert_string_equal(PLAN_ROW_OF(plan, Person, ENTITY_PERSON, person)->name, "");
+    assert_int_equal(plan->change_count, 1);
+    test_verify(copy, place->arena);
+    store_close(copy);
+    MergeReport report;
+    assert_false(store_merge(place->store, place->other, false, place->arena, &report, &err));
+    assert_int_equal(err.code, ERR_INPUT);
+}
+
+static void an_erased_person_is_gone_from_every_page(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    StoreAuthor author = test_author(&place->clock, "ann");
+    test_begin(place->store, "set person/1 name \"Gunvor Lie\"");
+    RowId person = test_add(place->store, ENTITY_PERSON, "Gunvor Lie");
+    (void)test_commit(place->store);
+    assert_good(store_copy(place->store, place->other, &err), err);
+    assert_good(store_erase(place->store, ENTITY_PERSON, person, &err), err);
+    assert_false(file_holds(place->path, "Gunvor"));
+    HistoryItem item;
+    assert_true(store_latest(place->store, place->arena, &item));
+    assert_string_equal(item.label, "set person/1 name \"…\"");
+    /* The tombstone wins, whichever way the copies are merged. */
+    Store *copy = NULL;
+    MergeReport report;
+    assert_good(store_merge(place->store, place->other, false, place->arena, &report, &err),
+                err);
+    assert_false(file_holds(place->path, "Gunvor"));
+    assert_good(store_open(place->other, 0, &author, &copy, &err), err);
+    assert_true(file_holds(place->other, "Gunvor"));
+    assert_good(store_merge(copy, place->path, false, place->arena, &report, &err), err);
+    assert_false(file_holds(place->other, "Gunvor"));
+    test_verify(copy, place->arena);
+    store_close(copy);
+}
+
 static void others_commits_are_seen(void **state)
 {
     Place *place = *state;
@@ -387,6 +456,8 @@ int main(void)
         TEST(personal_values_stand_in_the_side_table_only),
         TEST(history_tells_before_and_after),
         TEST(a_copy_is_a_plan),
+        TEST(a_redacted_copy_names_nobody),
+        TEST(an_erased_person_is_gone_from_every_page),
         TEST(others_commits_are_seen),
         TEST(a_second_writer_waits_and_then_hears_why),
         TEST(a_damaged_state_is_found_and_repaired),
