@@ -42,6 +42,7 @@ typedef struct MatrixTitle {
     const char *lead;   /* a sign before the name, one column wide; NULL: none */
     StyleRole lead_style;
     int span_rows; /* > 0: a span of so many rows, and `place` is what it stands for */
+    int span_skip; /* rows of it above the one that the cursor marks */
     Target place;
 } MatrixTitle;
 

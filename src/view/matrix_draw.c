@@ -43,7 +43,8 @@ static int columns_that_fit(const Drawing *drawing)
 static void verticals_draw(const Drawing *drawing, Stretch rows)
 {
     int height = rows.to - rows.from;
-    for (int column = 0; column < drawing->columns && height > 0; column++)
+    int columns = part_smaller(drawing->columns, (int)drawing->matrix->source.column_count);
+    for (int column = 0; column < columns && height > 0; column++)
         canvas_vertical(drawing->canvas, column_x(drawing, drawing->left + column), rows.from,
                         height, STYLE_LINE);
     if (drawing->matrix->side_width > 0 && height > 0)
@@ -173,13 +174,13 @@ static void grid_row_draw(const Drawing *drawing, int row, int y, int height)
 static void span_draw(const Drawing *drawing, uint32_t at, int row, Rect area)
 {
     const MatrixSource *source = &drawing->matrix->source;
-    int height = drawing->matrix->blocks[at].title.span_rows;
+    const MatrixTitle *title = &drawing->matrix->blocks[at].title;
     source->span(source->context, at, drawing->canvas,
-                 (Rect){area.x, area.y, area.width, height});
+                 (Rect){area.x, area.y, area.width, title->span_rows});
     hit_add(drawing->hits, (Hit){.rect = area, .kind = HIT_CELL, .row = row});
     if (row != drawing->input->state->row)
         return;
-    Rect bar = {area.x + 1, area.y + height - 1, area.width - 2, 1};
+    Rect bar = {area.x + 1, area.y + title->span_skip, area.width - 2, 1};
     if (bar.y < area.y + area.height)
         part_cursor(drawing->canvas, bar, bar, drawing->laid);
 }
