@@ -6,7 +6,7 @@
 
 enum { NARROWEST_COLUMN = 22, TITLE_COLUMNS = 9, LARGE_HEIGHT = 30, MEDIUM_HEIGHT = 14 };
 
-enum { LARGE_DETAIL = 9, MEDIUM_DETAIL = 4, FEWEST_LINES = 3 };
+enum { LARGE_DETAIL = 6, RULED_HEIGHT = 44, MEDIUM_DETAIL = 4, FEWEST_LINES = 3 };
 
 bool decisions_point_differs(const Point *point)
 {
@@ -117,7 +117,7 @@ static MatrixSource source_of(const DecisionsPicture *picture)
         .title_minimum = TITLE_COLUMNS,
         .heading_lines = 2,
         .line_most = part_larger(height / 3, FEWEST_LINES),
-        .compact = height < LARGE_HEIGHT,
+        .compact = height < RULED_HEIGHT,
         .title = title_of,
         .heading = heading_of,
         .cell = cell_of,

@@ -116,6 +116,31 @@ static History *random_history(Dice *rolls, Arena *arena)
     return history;
 }
 
+static Findings *random_findings(Dice *rolls, Arena *arena)
+{
+    Findings *findings = ARENA_NEW(arena, Findings);
+    findings->count = dice(rolls, 20);
+    Finding *items = ARENA_ARRAY(arena, Finding, findings->count + 1);
+    for (uint32_t index = 0; index < findings->count; index++) {
+        items[index] = (Finding){.rule = "rule",
+                                 .level = (FindingLevel)(int)dice(rolls, FINDING_LEVEL_COUNT),
+                                 .message = words[dice(rolls, 14)],
+                                 .reason = words[dice(rolls, 14)],
+                                 .source = words[dice(rolls, 14)],
+                                 .entity = (EntityKind)(int)dice(rolls, ENTITY_COUNT),
+                                 .row = 1 + (RowId)dice(rolls, IDS),
+                                 .field = -1,
+                                 .municipality = (RowId)dice(rolls, IDS),
+                                 .owner = (RowId)dice(rolls, IDS),
+                                 .known = dice(rolls, 4) == 0,
+                                 .known_note = words[dice(rolls, 14)]};
+        if (!items[index].known)
+            findings->counts[items[index].level]++;
+    }
+    findings->items = items;
+    return findings;
+}
+
 static HelpLine *random_help(Dice *rolls, uint32_t count, Arena *arena)
 {
     HelpLine *lines = ARENA_ARRAY(arena, HelpLine, count + 1);
@@ -127,7 +152,7 @@ static HelpLine *random_help(Dice *rolls, uint32_t count, Arena *arena)
 
 static ViewState random_state(Dice *rolls, Arena *arena)
 {
-    static const char *const filters[] = {"", "", "", "ark", "o", "zzz"};
+    static const char *const filters[] = {"", "", "", "ark", "o", "zzz", "61/20"};
     ViewState state = support_state();
     state.kind = (EntityKind)(int)dice(rolls, ENTITY_COUNT);
     state.scope = dice(rolls, 2) == 0 ? 0 : 1 + (RowId)dice(rolls, IDS);
@@ -136,6 +161,7 @@ static ViewState random_state(Dice *rolls, Arena *arena)
     state.zoom = (Zoom)(int)dice(rolls, ZOOM_COUNT);
     state.show_links = dice(rolls, 2) == 0;
     state.show_detail = dice(rolls, 2) == 0;
+    state.flipped = dice(rolls, 2) == 0;
     state.filter = text_fold(arena, filters[dice(rolls, COUNT_OF(filters))]);
     return state;
 }
@@ -212,6 +238,7 @@ static void run_once(uint64_t seed)
     input.toggled = (RowSet){changed, COUNT_OF(changed)};
     input.language = (Language)(int)dice(&rolls, LANGUAGE_COUNT);
     input.history = dice(&rolls, 5) == 0 ? NULL : random_history(&rolls, arena);
+    input.findings = dice(&rolls, 5) == 0 ? NULL : random_findings(&rolls, arena);
     input.help_count = dice(&rolls, 30);
     input.help = random_help(&rolls, input.help_count, arena);
     for (const View *view = views; view->name != NULL; view++)
