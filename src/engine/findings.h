@@ -50,7 +50,8 @@ const char *audit_title(const Audit *audit, EntityKind entity, RowId id);
 const char *audit_one_line(const Audit *audit, const char *text);
 /* "k-sak 061/20, pkt 5", as papers in the plan's own language cite it; "" when there is no such point. */
 const char *audit_citation(const Audit *audit, const Point *point);
-/* Gives the finding the point's text as its reason and the citation as its source. */
+/* Gives the finding the point's words as its reason (those of the point that it only repeats) and the
+ * citation as its source. */
 void audit_cite(const Audit *audit, Finding *finding, RowId point);
 
 /* --- The rules --- */

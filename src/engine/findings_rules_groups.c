@@ -97,6 +97,18 @@ static void tell_nobody_named(Audit *audit, const Group *group, uint32_t seats)
                      audit_title(audit, ENTITY_GROUP, group->row.id), seats);
 }
 
+/* The decision point by which groups of this kind have this role, 0. */
+static RowId point_behind_role(const Audit *audit, RowId role, int group_kind)
+{
+    const RequiredRole *required = PLAN_ROWS(audit->plan, RequiredRole, ENTITY_REQUIRED_ROLE);
+    for (uint32_t i = 0; role && i < plan_count(audit->plan, ENTITY_REQUIRED_ROLE); i++) {
+        if (required[i].role == role && required[i].group_kind == group_kind) {
+            return required[i].point;
+        }
+    }
+    return 0;
+}
+
 static void tell_vacant(Audit *audit, const Group *group, const Seat *seat, RowId leader)
 {
     const Role *role = PLAN_ROW_OF(audit->plan, Role, ENTITY_ROLE, seat->role);
@@ -118,6 +130,7 @@ static void tell_vacant(Audit *audit, const Group *group, const Seat *seat, RowI
     }
     finding->municipality = seat->municipality;
     finding->owner = leader;
+    audit_cite(audit, finding, point_behind_role(audit, seat->role, group->kind));
 }
 
 void rule_seat_vacant(Audit *audit)

@@ -151,11 +151,26 @@ const char *audit_citation(const Audit *audit, const Point *point)
     return kept(audit, &text);
 }
 
+#define MOST_LINKED 8 /* points that repeat points that repeat … */
+
+/* "As Åsnes, point 6" demands what that point says. */
+static const Point *point_with_words(const Audit *audit, const Point *point)
+{
+    for (int i = 0; i < MOST_LINKED && point->change == POINT_SAME; i++) {
+        const Point *same = PLAN_ROW_OF(audit->plan, Point, ENTITY_POINT, point->same_as);
+        if (!same) {
+            break;
+        }
+        point = same;
+    }
+    return point;
+}
+
 void audit_cite(const Audit *audit, Finding *finding, RowId point_id)
 {
     const Point *point = PLAN_ROW_OF(audit->plan, Point, ENTITY_POINT, point_id);
     if (point) {
-        finding->reason = audit_one_line(audit, point->text);
+        finding->reason = audit_one_line(audit, point_with_words(audit, point)->text);
         finding->source = audit_citation(audit, point);
     }
 }

@@ -40,7 +40,25 @@ static void a_role_is_missing_until_a_seat_has_it(void **state)
     assert_string_equal(vacant->message,
                         "Helse og omsorg: the seat Verneombud from Vest is vacant.");
     assert_int_equal(vacant->municipality, WEST);
+    assert_string_equal(vacant->source, "sak 12/20");
     assert_string_equal(field_name_of(vacant), "person");
+}
+
+static void a_point_that_repeats_another_speaks_in_its_words(void **state)
+{
+    static const SeatSpec seats[] = {{GROUP_B, ROLE_SAFETY, PERSON_B, NULL, NULL}};
+    for (int change = POINT_NEW; change < POINT_CHANGE_COUNT; change++) {
+        Plan *plan = plan_of_groups(*state);
+        Point *points = add_decision(plan, "Vernetjenesten skal inngå", "Som punkt 1");
+        points[1].same_as = POINT_ONE;
+        points[1].change = change;
+        add_seats(plan, seats, COUNT_OF(seats));
+        Findings findings = find(plan, "2020-09-03", *state);
+        const Finding *missing = only(&findings, "role-missing");
+        assert_string_equal(missing->reason,
+                            change == POINT_SAME ? "Vernetjenesten skal inngå" : "Som punkt 1");
+        assert_string_equal(missing->source, "sak 12/20");
+    }
 }
 
 static void a_seat_counts_only_while_it_holds(void **state)
@@ -226,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(a_role_is_missing_until_a_seat_has_it),
+        WITH_ARENA(a_point_that_repeats_another_speaks_in_its_words),
         WITH_ARENA(a_seat_counts_only_while_it_holds),
         WITH_ARENA(nothing_about_an_example_is_an_error),
         WITH_ARENA(two_leaders_are_one_too_many),
