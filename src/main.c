@@ -21,8 +21,10 @@ static int run_command(App *app, const Options *options)
     }
     int status = app_main(app, text_string(&input), &results, &messages);
     tui_print(stdout, text_string(&results));
-    if (fflush(stdout) != 0 && status == 0) {
-        text_append(&messages, _("The results could not be written."));
+    /* A stream that failed earlier has nothing left to flush. */
+    bool written = fflush(stdout) == 0 && ferror(stdout) == 0;
+    if (!written && status == 0) {
+        text_printf(&messages, "framdrift: %s\n", _("The results could not be written."));
         status = 1;
     }
     tui_print(stderr, text_string(&messages));
