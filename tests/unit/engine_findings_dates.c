@@ -224,6 +224,7 @@ static void what_was_owed_needs_evidence(void **state)
         {"2020-09-02", "2020-09-02", NULL, "protokoll 4/20", -1},
         {"2020-09-02", "2020-09-02", "2020-09-02", "protokoll 4/20", -1},
         {"2020-10-28", "2020-10-28", NULL, NULL, -1},
+        {"2020-09-03", "2020-10-30", NULL, NULL, -1}, /* held today */
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Plan *plan = plan_of_duty(*state, &cases[i]);
