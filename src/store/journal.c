@@ -396,6 +396,9 @@ bool store_set(Store *store, EntityKind kind, RowId id, const Field *field, cons
         return fail(err, ERR_INPUT, _("“%s” of %s takes %s."), field->name, entity->name,
                     integer ? _("a number") : _("text"));
     }
+    if (!redact_fail_if_personal(store, field, value, err)) {
+        return false;
+    }
     const Value nothing = VALUE_IS_NULL;
     bool empty = value->type == VALUE_TEXT && text_is_empty(value->text);
     bool zero_reference =

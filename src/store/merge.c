@@ -101,16 +101,6 @@ static bool check_same_plan(const Merge *merge, const char *path, Err *err)
         !db_meta_read(merge->there, "plan", &ids[1], err)) {
         return false;
     }
-    int64_t redacted = 0;
-    if (!db_meta_read(merge->there, "redacted", &redacted, err)) {
-        return false;
-    }
-    if (redacted != 0) {
-        return fail(
-            err, ERR_INPUT,
-            _("%s is a copy without personal data and without history; it cannot be merged."),
-            path);
-    }
     return ids[0] == ids[1] ||
            fail(err, ERR_INPUT, _("%s is another plan; only copies of one plan can be merged."),
                 path);

@@ -179,97 +179,92 @@ static const char *free_words(const Field *field, const char *words)
 
 typedef struct Redaction {
     Store *from, *to;
-    Arena *arena; /* of one row */
+    Arena *row; /* texts of one row */
     Names names;
 } Redaction;
 
-static bool copy_field(Redaction *redaction, const DerivedRow *row, int index, Err *err)
+static Value without_names_in(const Redaction *redaction, const Field *field, Value value)
 {
-    const Field *field = &row->entity->fields[index];
-    Value value = row->values[index];
-    if (value.type == VALUE_NULL || !field_is_stored(field) ||
-        (field->flags & FIELD_PERSONAL) != 0) {
-        return true;
-    }
     const char *words = value.type == VALUE_TEXT ? free_words(field, value.text) : NULL;
-    if (words != NULL) {
-        value.text =
-            arena_printf(redaction->arena, "%.*s%s", (int)(words - value.text), value.text,
-                         without_names(&redaction->names, words, redaction->arena));
+    if (words == NULL) {
+        return value;
     }
-    return journal_put(redaction->to, row->entity->number, row->id, field->number, &value, NULL,
-                       0, err);
+    return VALUE_OF_TEXT(arena_printf(redaction->row, "%.*s%s", (int)(words - value.text),
+                                      value.text,
+                                      without_names(&redaction->names, words, redaction->row)));
 }
 
-static bool copy_row(Redaction *redaction, const DerivedRow *row, Err *err)
+/* `read` stands on a row: its id, then the columns of `fields`. */
+static bool copy_row(const Redaction *redaction, Store *to, const Entity *entity,
+                     sqlite3_stmt *read, const Field **fields, int count, Err *err)
 {
     const Value exists = VALUE_OF_INTEGER(1);
-    bool good = journal_put(redaction->to, row->entity->number, row->id, COLUMN_EXISTS, &exists,
-                            NULL, 0, err);
-    for (int i = 1; good && i < row->entity->field_count; i++) {
-        good = copy_field(redaction, row, i, err);
+    RowId id = sqlite3_column_int64(read, 0);
+    arena_clear(redaction->row);
+    bool good = journal_put(to, entity->number, id, COLUMN_EXISTS, &exists, NULL, 0, err);
+    for (int i = 0; good && i < count; i++) {
+        Value value = db_value(read, i + 1, redaction->row);
+        if (value.type != VALUE_NULL) {
+            value = without_names_in(redaction, fields[i], value);
+            good = journal_put(to, entity->number, id, fields[i]->number, &value, NULL, 0, err);
+        }
     }
-    arena_clear(redaction->arena);
     return good;
 }
 
-/* The copy's own first change goes: what is written now is its whole history. */
-static bool copy_rows(Redaction *redaction, const Image *image, Err *err)
+static bool copy_entity(const Redaction *redaction, Store *to, const Entity *entity, Err *err)
 {
-    Store *to = redaction->to;
-    if (!journal_open(to, err)) {
+    int count = 0;
+    Store *from = redaction->from;
+    const Field **fields =
+        ARENA_ARRAY(from->scratch, const Field *, (size_t)entity->field_count);
+    sqlite3_stmt *read = state_select(from, entity, false, fields, &count, err);
+    bool good = read != NULL;
+    while (good && db_row(read)) {
+        good = copy_row(redaction, to, entity, read, fields, count, err);
+    }
+    good = read != NULL && db_done(from, read, err) && good;
+    sqlite3_finalize(read);
+    return good;
+}
+
+/* The first change of the copy, and its whole history. */
+static bool copy_rows(Store *to, void *context, Err *err)
+{
+    const Redaction *redaction = context;
+    bool good = db_meta_write(to, "redacted", 1, err);
+    for (int kind = 1; good && kind < ENTITY_COUNT; kind++) {
+        good = redaction->from->has_column[kind] == NULL ||
+               copy_entity(redaction, to, schema_entity((EntityKind)kind), err);
+    }
+    return good;
+}
+
+/* One picture of the plan and of the names in it.  Whoever makes the copy is a person too: it says
+ * neither author nor host. */
+static bool write_copy(Redaction *redaction, const char *path, Arena *arena, Err *err)
+{
+    Store *from = redaction->from;
+    const StoreAuthor nobody = {
+        .author = "", .host = "", .now = from->author.now, .context = from->author.context};
+    bool own_transaction = sqlite3_get_autocommit(from->db) != 0;
+    if (own_transaction && !db_run(from, "BEGIN", err)) {
         return false;
     }
-    if (!db_run(to, "DELETE FROM change; DELETE FROM op; DELETE FROM plan;", err) ||
-        !db_meta_write(to, "redacted", 1, err)) {
-        db_rollback(to);
-        return false;
+    bool good = names_collect(from, arena, &redaction->names, err) &&
+                create_filled(path, &nobody, "redacted copy", copy_rows, redaction,
+                              &redaction->to, err);
+    if (own_transaction && !sqlite3_get_autocommit(from->db)) {
+        Err ignored = {0};
+        (void)db_run(from, "COMMIT", &ignored); /* nothing was written */
     }
-    bool good = journal_start(to, "redacted copy", "base", NO_CHANGE, err);
-    for (uint32_t i = 0; good && i < image->count; i++) {
-        good = !image_row_lives(&image->rows[i]) || copy_row(redaction, &image->rows[i], err);
-    }
-    if (!good) {
-        store_drop(to);
-        return false;
-    }
-    return store_commit(to, NULL, err);
+    return good;
 }
 
 static bool pack_copy(Store *to, Err *err)
 {
     return db_run(to, "PRAGMA query_only=0; PRAGMA secure_delete=1; VACUUM;", err) &&
            db_run(to, "PRAGMA query_only=1", err);
-}
-
-/* Whoever made the copy is a person too. */
-static bool write_copy(Redaction *redaction, const Image *image, const char *path, Err *err)
-{
-    const StoreAuthor nobody = {.author = "",
-                                .host = "",
-                                .now = redaction->from->author.now,
-                                .context = redaction->from->author.context};
-    bool good = store_create(path, &nobody, &redaction->to, err) &&
-                copy_rows(redaction, image, err) && pack_copy(redaction->to, err);
-    store_close(redaction->to);
-    return good;
-}
-
-/* One picture of the plan and of the names in it. */
-static bool read_plan(Redaction *redaction, Image *image, Arena *arena, Err *err)
-{
-    Store *from = redaction->from;
-    bool own_transaction = sqlite3_get_autocommit(from->db) != 0;
-    if (own_transaction && !db_run(from, "BEGIN", err)) {
-        return false;
-    }
-    bool good =
-        image_build(from, 0, image, err) && names_collect(from, arena, &redaction->names, err);
-    if (own_transaction && !sqlite3_get_autocommit(from->db)) {
-        Err ignored = {0};
-        (void)db_run(from, "COMMIT", &ignored); /* nothing was written */
-    }
-    return good;
 }
 
 /* An empty file takes the name first, so that nothing that is there already is ever replaced. */
@@ -303,20 +298,18 @@ bool store_copy_redacted(Store *store, const char *path, Err *err)
                     _("%s exists already; choose another name or remove it first."), path);
     }
     Arena *arena = arena_new();
-    Redaction redaction = {.from = store, .arena = arena_new()};
-    Image image = {0};
+    Redaction redaction = {.from = store, .row = arena_new()};
     const char *unfinished =
         arena_printf(arena, "%s.unfinished.%llx", path, (unsigned long long)db_random_id());
     arena_clear(store->scratch);
-    bool good = read_plan(&redaction, &image, arena, err) &&
-                write_copy(&redaction, &image, unfinished, err) &&
-                move_into_place(unfinished, path, arena, err);
+    bool good = write_copy(&redaction, unfinished, arena, err) && pack_copy(redaction.to, err);
+    store_close(redaction.to);
+    good = good && move_into_place(unfinished, path, arena, err);
     (void)unlink(arena_printf(arena, "%s-journal", unfinished));
     if (!good) {
         (void)unlink(unfinished);
     }
-    image_free(&image);
-    arena_free(redaction.arena);
+    arena_free(redaction.row);
     arena_free(arena);
     return good;
 }

@@ -178,8 +178,12 @@ static bool load_image(Store *store, Plan *plan, int64_t until, Err *err)
 static bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err)
 {
     sqlite3_stmt *version = db_statement(store, STATEMENT_DATA_VERSION, err);
-    if (version == NULL ||
-        !db_number(store, "SELECT max(seq) FROM change", &plan->change_count, err) ||
+    bool marked = false;
+    if (version == NULL || !redact_is_marked(store, &marked, err)) {
+        return false;
+    }
+    plan->redacted = marked || (store->flags & STORE_REDACTED) != 0;
+    if (!db_number(store, "SELECT max(seq) FROM change", &plan->change_count, err) ||
         !(until > 0 ? load_image(store, plan, until, err) : load_state(store, plan, err))) {
         return false;
     }
@@ -194,7 +198,6 @@ bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
     *out = NULL;
     arena_clear(store->scratch);
     Plan *plan = plan_new(arena);
-    plan->redacted = (store->flags & STORE_REDACTED) != 0;
     bool own_transaction = !store->change.open;
     if (own_transaction
             ? !db_run(store, "BEGIN", err)
