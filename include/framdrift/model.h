@@ -106,6 +106,7 @@ typedef struct PlanInfo {
     HonestDate start;
     bool kiosk_names;
     const char *description;
+    const char *pointer; /* "task/123": the row that a wall display points at; "" */
 } PlanInfo;
 
 typedef struct Task {

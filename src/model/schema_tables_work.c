@@ -36,6 +36,10 @@ static const Field plan_fields[] = {
     FIELD(12, PlanInfo, description, "description", KIND_TEXT, .flags = FIELD_LONG,
           .label = N_("Description"),
           .help = N_("What the plan is about, in as many lines as needed."), .width = 40),
+    FIELD(13, PlanInfo, pointer, "pointer", KIND_TEXT, .flags = FIELD_HIDDEN,
+          .label = N_("Pointer on the wall"),
+          .help = N_("The row that a wall display points at; “point task/2.3” sets it."),
+          .width = 20),
 };
 
 static const Field task_fields[] = {

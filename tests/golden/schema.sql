@@ -44,7 +44,8 @@ CREATE TABLE "plan"(
     "language" TEXT,
     "start" TEXT,
     "kiosk_names" INTEGER,
-    "description" TEXT
+    "description" TEXT,
+    "pointer" TEXT
 ) STRICT;
 CREATE TABLE "task"(
     "id" INTEGER PRIMARY KEY,
