@@ -182,6 +182,29 @@ Rect frame_area(int width, int height);
 /* Below 40×10: one readable line. */
 void frame_too_small(Canvas *canvas);
 
+/* --- The wall: a frame without tabs and hints, for a screen that nobody sits at ------------------ */
+typedef struct WallFrame {
+    const char *plan_name, *plan_short_name;
+    Day today;
+    const char *clock;         /* "14:02" */
+    const char *page;          /* what the page is called */
+    uint32_t page_at, page_count;
+    const char *message;       /* one calm line below the page, or "" */
+    bool message_points;       /* it names the row that is pointed at */
+    bool names_shown, paused;
+    int seconds_left;          /* until the next page; -1: no page follows */
+    const char *data_from;     /* when the plan was read last: "13:58" */
+    const KeyHint *keys;       /* shown over the page; none: not asked for */
+    uint32_t key_count;
+    Language language;
+} WallFrame;
+void wall_frame_draw(const WallFrame *frame, Canvas *canvas);
+Rect wall_area(int width, int height);
+/* Takes the marks of a cursor, that nobody moves there, away from what a view has drawn. */
+void wall_hide_cursor(Canvas *canvas, const ViewLaid *laid);
+/* Nothing to show yet: what is waited for. */
+void wall_waiting_draw(const char *sentence, const char *clock, Canvas *canvas);
+
 /* --- Overlays ---------------------------------------------------------------------------------- */
 
 /* One line of text being typed.  `caret` is a byte offset at a grapheme boundary. */

@@ -46,6 +46,11 @@ Target history_target(const ViewInput *input, const ViewRows *rows, int row, int
 void history_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                   HitMap *hits, ViewLaid *laid);
 
+ViewRows wall_lay_out(const ViewInput *input, Arena *arena);
+Target wall_target(const ViewInput *input, const ViewRows *rows, int row, int column);
+void wall_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+               HitMap *hits, ViewLaid *laid);
+
 ViewRows help_lay_out(const ViewInput *input, Arena *arena);
 Target help_target(const ViewInput *input, const ViewRows *rows, int row, int column);
 void help_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,

@@ -30,6 +30,8 @@ const View views[] = {
      findings_target, findings_draw},
     {"history", 'H', N_("History"), N_("What was changed, when and by whom, newest first."),
      history_lay_out, history_target, history_draw},
+    {"wall", 0, N_("Overview"), N_("The overview as a wall display shows it, large and calm."),
+     wall_lay_out, wall_target, wall_draw},
     {"help", '?', N_("Help"), N_("The keys that work here; type / to find one."), help_lay_out,
      help_target, help_draw},
     {NULL, 0, NULL, NULL, NULL, NULL, NULL},
