@@ -40,6 +40,7 @@ typedef struct StoreAuthor {
 typedef enum StoreFlag {
     STORE_READ_ONLY = 1 << 0, /* opened SQLITE_OPEN_READONLY with an authorizer */
     STORE_REDACTED = 1 << 1,  /* personal values are never read */
+    STORE_NAMES = 1 << 3,     /* with STORE_REDACTED: names are read all the same, other personal values not */
     STORE_NO_CHECK = 1 << 2   /* quick_check is left to store_check_quick, after the first paint */
 } StoreFlag;
 

@@ -84,7 +84,7 @@ static int readers_authorizer(void *context, int action, const char *table, cons
     (void)database;
     (void)origin;
     if (action == SQLITE_READ && (store->flags & STORE_REDACTED) != 0 &&
-        text_equal(table, "personal")) {
+        (store->flags & STORE_NAMES) == 0 && text_equal(table, "personal")) {
         return SQLITE_DENY;
     }
     return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_PRAGMA ||

@@ -35,6 +35,14 @@ static bool count_rows(Store *store, int64_t counts[ENTITY_COUNT], Err *err)
     return good;
 }
 
+/* Names are the titles among the personal values; long texts are never names. */
+static bool is_left_out(const Store *store, bool redacted, const Field *field)
+{
+    bool name = (field->flags & FIELD_TITLE) != 0 && (field->flags & FIELD_LONG) == 0;
+    return redacted && (field->flags & FIELD_PERSONAL) != 0 &&
+           !(name && (store->flags & STORE_NAMES) != 0);
+}
+
 /* The id, then a column for each stored field; `fields` receives them in the same order. */
 static int print_select(const Store *store, const Entity *entity, bool redacted,
                         const Field **fields, Text *sql)
@@ -43,7 +51,7 @@ static int print_select(const Store *store, const Entity *entity, bool redacted,
     text_append(sql, "SELECT id");
     for (int i = 1; i < entity->field_count; i++) {
         const Field *field = &entity->fields[i];
-        bool left_out = redacted && (field->flags & FIELD_PERSONAL) != 0;
+        bool left_out = is_left_out(store, redacted, field);
         if (!field_is_stored(field) || !store->has_column[entity->kind][i] || left_out) {
             continue;
         }
@@ -131,7 +139,7 @@ static bool load_image_row(Store *store, Plan *plan, const DerivedRow *derived, 
         const Field *field = &derived->entity->fields[i];
         Value value = derived->values[i];
         if (value.type == VALUE_NULL ||
-            (plan->redacted && (field->flags & FIELD_PERSONAL) != 0)) {
+            is_left_out(store, plan->redacted, field)) {
             continue;
         }
         if (field_is_personal_text(field)) {
