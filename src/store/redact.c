@@ -3,8 +3,8 @@
  * A copy without personal data: a new plan, written from the state of this one.
  *
  * Nothing is taken out of a copy, since what was once in a file leaves traces; personal values are
- * never written to it.  Names and addresses are also looked for in the texts that are not personal,
- * where somebody may have typed them.
+ * never written to it.  They are also looked for in the texts that are not personal, where somebody
+ * may have typed them again.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -52,7 +52,7 @@ bool redact_fail_if_personal(Store *store, const Field *field, const Value *valu
 /* --- Names in other texts -------------------------------------------------------------------------- */
 
 typedef struct Names {
-    const char **items; /* longest first */
+    const char **items; /* personal texts, longest first */
     uint32_t count, capacity;
 } Names;
 
@@ -77,13 +77,21 @@ static int longest_first(const void *one, const void *other)
     return (a < b) - (a > b);
 }
 
-/* Names and addresses that any person ever had here.  One or two letters are no name, but stand in
- * many words. */
+/* One or two letters are no name but stand in many words; one or two words of a note are words of
+ * the language, and taking them out of other texts would hide municipalities, not people. */
+static bool is_worth_hiding(const Field *field, const char *words)
+{
+    const char *space = strchr(words, ' ');
+    return (field->flags & FIELD_LONG) == 0 ? strlen(words) > 2
+                                            : space != NULL && strchr(space + 1, ' ') != NULL;
+}
+
+/* Whatever the field ever held in any row. */
 static bool names_of_field(Store *store, const Entity *entity, const Field *field, Arena *arena,
                            Names *names, Err *err)
 {
     sqlite3_stmt *read = db_prepare(store,
-                                    "SELECT value FROM personal WHERE length(value)>2 AND vid"
+                                    "SELECT value FROM personal WHERE value IS NOT NULL AND vid"
                                     " IN (SELECT val FROM op WHERE tbl=?1 AND col=?2)",
                                     err);
     if (read == NULL) {
@@ -92,7 +100,10 @@ static bool names_of_field(Store *store, const Entity *entity, const Field *fiel
     (void)sqlite3_bind_int(read, 1, entity->number);
     (void)sqlite3_bind_int(read, 2, field->number);
     while (db_row(read)) {
-        names_add(names, arena, db_text(read, 0, arena));
+        const char *words = db_text(read, 0, arena);
+        if (is_worth_hiding(field, words)) {
+            names_add(names, arena, words);
+        }
     }
     bool good = db_done(store, read, err);
     sqlite3_finalize(read);
@@ -105,7 +116,7 @@ static bool names_collect(Store *store, Arena *arena, Names *names, Err *err)
         const Entity *entity = schema_entity((EntityKind)kind);
         for (int i = 0; i < entity->field_count; i++) {
             const Field *field = &entity->fields[i];
-            if (field_is_personal_text(field) && (field->flags & FIELD_LONG) == 0 &&
+            if (field_is_personal_text(field) &&
                 !names_of_field(store, entity, field, arena, names, err)) {
                 return false;
             }
