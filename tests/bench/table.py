@@ -95,7 +95,7 @@ def edits(build, plan, size, today):
     shutil.copy(plan, copy)
     keys = "wait=1500"
     for name in ("One", "Two", "Three", "Four", "Five", "Six"):
-        keys += " '@text::set task/1 name=%s' edit:enter" % name
+        keys += " 'text::set task/1 name=%s' edit:enter" % name
     summary = ptybench(build, [os.path.join(build, "framdrift"), copy, "--today", today], "--quit", "f10", "--runs", "2",
                        "--keys", keys)
     for name in os.listdir(os.path.dirname(copy)):
@@ -114,7 +114,7 @@ def writes_per_key(build, plan, today):
     for moves in ("", " move:down*%d" % presses):
         ptybench(build, [strace, "-y", "-e", "trace=write", "-o", log, os.path.join(build, "framdrift"), plan,
                          "--today", today], "--runs", "1", "--warmup", "0", "--quit", "f10", "--keys",
-                 "wait=1000 @D" + moves)
+                 "wait=3000 @D" + moves)
         with open(log, encoding="utf-8", errors="replace") as stream:
             counts.append(sum("<char 136:" in line or "</dev/pts/" in line for line in stream))
     return (counts[1] - counts[0]) / presses
