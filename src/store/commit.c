@@ -79,7 +79,7 @@ bool store_commit(Store *store, int64_t *change, Err *err)
     arena_clear(store->scratch);
     bool good = journal_fail_unless_open(store, err) && state_materialise(store, err) &&
                 let_go_of_deleted_rows(store, err) && state_materialise(store, err) &&
-                count_operations(store, &count, err);
+                count_operations(store, &count, err) && conflicts_settle(store, err);
     if (!good || (count == 0 && !store->change.keep_empty)) {
         store_drop(store);
         return good;

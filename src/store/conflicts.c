@@ -177,6 +177,28 @@ bool conflicts_read(Store *store, const Plan *plan, Language language, Arena *ar
     return good;
 }
 
+/* Once the last conflict is decided, loads need not search for them until the next merge.  Deleted
+ * rows count too: an undo may bring them back with what was undecided in them. */
+bool conflicts_settle(Store *store, Err *err)
+{
+    Image image;
+    int64_t merged = 0;
+    if (!db_meta_read(store, "merged", &merged, err)) {
+        return false;
+    }
+    if (merged == 0) {
+        return true;
+    }
+    bool good = image_build(store, 0, &image, err);
+    bool undecided = image.special;
+    for (uint32_t i = 0; i < image.count && !undecided; i++) {
+        const DerivedRow *row = &image.rows[i];
+        undecided = row->differing != 0 || (row->alive && row->deleted);
+    }
+    image_free(&image);
+    return good && (undecided || db_meta_write(store, "merged", 0, err));
+}
+
 bool store_conflicts(Store *store, const Plan *plan, Language language, Arena *arena,
                      const Conflict **out, uint32_t *count, Err *err)
 {

@@ -210,9 +210,12 @@ bool state_rebuild(Store *store, Err *err)
     for (uint32_t i = 0; good && i < image.count; i++) {
         good = !image_row_lives(&image.rows[i]) || write_row(store, &image.rows[i], err);
     }
-    good = good && db_meta_read(store, "special", &was_special, err) &&
-           (was_special == (image.special ? 1 : 0) ||
-            db_meta_write(store, "special", image.special ? 1 : 0, err));
+    good = good && db_meta_read(store, "special", &was_special, err);
+    if (good && was_special != (image.special ? 1 : 0)) {
+        good = db_meta_write(store, "special", image.special ? 1 : 0, err);
+    }
+    /* What is special is a conflict, and may become one of another sort. */
+    good = good && (!image.special || db_meta_write(store, "merged", 1, err));
     image_free(&image);
     return good;
 }

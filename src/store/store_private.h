@@ -305,6 +305,7 @@ bool value_words(Store *store, const Field *field, const Plan *plan, Language la
 
 bool conflicts_read(Store *store, const Plan *plan, Language language, Arena *arena,
                     const Conflict **out, uint32_t *count, Err *err);
+bool conflicts_settle(Store *store, Err *err); /* before COMMIT */
 
 /* --- Copies without personal data (redact.c) -------------------------------------------------- */
 

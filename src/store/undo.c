@@ -332,6 +332,10 @@ static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
         }
         Value one = VALUE_OF_INTEGER(1);
         undoing->report->undone++;
+        /* Another copy deleted it too: now that is a conflict, without a merge. */
+        if (heads.count > 1 && !db_meta_write(store, "merged", 1, err)) {
+            return false;
+        }
         row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
         return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, &standing, 1,
                            err);
