@@ -10,7 +10,7 @@
 
 #define CELL_COLUMNS 9  /* units a column is wide */
 #define CELL_ROWS    18 /* units a row is high */
-#define BASELINE     13 /* of the words, from the top of a row */
+#define BASELINE     14 /* of the words, from the top of a row */
 #define FONT_SIZE    15 /* most fixed fonts are 0.6 as wide as they are high */
 
 typedef struct Picture {

@@ -84,12 +84,12 @@ static void puts_each_run_where_its_cells_are(void **state)
     write_picture(sheet);
     assert_holds(&sheet->picture,
                  "<rect x=\"18\" y=\"18\" width=\"18\" height=\"18\" fill=\"#0000ee\"/>");
-    assert_holds(&sheet->picture, "<text x=\"18\" y=\"31\" textLength=\"18\" fill=\"#ff0000\" "
+    assert_holds(&sheet->picture, "<text x=\"18\" y=\"32\" textLength=\"18\" fill=\"#ff0000\" "
                                   "font-weight=\"bold\">bc</text>");
     assert_holds(&sheet->picture,
                  "<rect x=\"0\" y=\"36\" width=\"9\" height=\"18\" class=\"w\"/>");
     assert_holds(&sheet->picture,
-                 "<text x=\"0\" y=\"49\" textLength=\"9\" class=\"g\">x</text>");
+                 "<text x=\"0\" y=\"50\" textLength=\"9\" class=\"g\">x</text>");
     assert_holds(&sheet->picture, "class=\"w\" text-decoration=\"underline\">m</text>");
 }
 
@@ -167,9 +167,9 @@ static void gives_wide_characters_two_columns(void **state)
     Sheet *sheet = *state;
     canvas_text(sheet->canvas, 0, 0, 20, STYLE_TITLE, "a表b");
     write_picture(sheet);
-    assert_holds(&sheet->picture, "<text x=\"9\" y=\"13\" textLength=\"18\" fill=\"#ff0000\" "
+    assert_holds(&sheet->picture, "<text x=\"9\" y=\"14\" textLength=\"18\" fill=\"#ff0000\" "
                                   "font-weight=\"bold\">表</text>");
-    assert_holds(&sheet->picture, "<text x=\"27\" y=\"13\" textLength=\"9\" fill=\"#ff0000\" "
+    assert_holds(&sheet->picture, "<text x=\"27\" y=\"14\" textLength=\"9\" fill=\"#ff0000\" "
                                   "font-weight=\"bold\">b</text>");
 }
 
