@@ -168,9 +168,8 @@ static bool shift_one(App *app, const Task *task, int days, const char *edge, Er
         return shift_date(app, task, "deadline", days, err);
     if (edge != NULL) {
         const TaskDates *dates = &app->schedule.tasks[task->index];
-        Day moved_start = dates->start + (start ? days : 0);
-        Day moved_finish = dates->finish + (finish ? days : 0);
-        if (dates->start != DAY_NONE && dates->finish != DAY_NONE && moved_start > moved_finish)
+        bool bar = dates->start != DAY_NONE && dates->finish != DAY_NONE;
+        if (bar && dates->start + (start ? days : 0) > dates->finish + (finish ? days : 0))
             return fail(err, ERR_INPUT,
                         _("“%s” would end before it starts; nothing was moved."), task->name);
     }
