@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The plan as its history had it at some time. */
+#include "store_test.h"
+
+#define MORNING 1600000000
+#define HOUR    3600
+
+typedef struct Place {
+    char folder[300], path[400], other[400];
+    TestClock clock;
+    StoreAuthor author;
+    Arena *arena;
+    Store *store;
+    RowId task, person;
+} Place;
+
+static void at(Place *place, int hour)
+{
+    place->clock.now = MORNING + (int64_t)hour * HOUR;
+}
+
+static int set_up(void **state)
+{
+    Place *place = calloc(1, sizeof(*place));
+    Err err = {0};
+    test_folder_make(place->folder, sizeof(place->folder));
+    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
+    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
+    place->arena = arena_new();
+    place->author = test_author(&place->clock, "ann");
+    at(place, 0);
+    assert_good(store_create(place->path, &place->author, &place->store, &err), err);
+    at(place, 1);
+    test_begin(place->store, "add");
+    place->task = test_add(place->store, ENTITY_TASK, "Utrede");
+    place->person = test_add(place->store, ENTITY_PERSON, "Gunvor Dahl");
+    test_set_number(place->store, ENTITY_TASK, place->task, "owner", place->person);
+    (void)test_commit(place->store);
+    *state = place;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Place *place = *state;
+    store_close(place->store);
+    test_folder_remove(place->folder);
+    arena_free(place->arena);
+    free(place);
+    return 0;
+}
+
+/* Half an hour after the change of that hour: it has been made, the next has not. */
+static Plan *load_after(Place *place, int hour)
+{
+    Err err = {0};
+    Plan *plan = NULL;
+    int64_t until = MORNING + (int64_t)hour * HOUR + HOUR / 2;
+    assert_good(store_load(place->store, place->arena, until, &plan, &err), err);
+    return plan;
+}
+
+static const Task *task_after(Place *place, int hour)
+{
+    return PLAN_ROW_OF(load_after(place, hour), Task, ENTITY_TASK, place->task);
+}
+
+static const Person *person_after(Place *place, int hour)
+{
+    return PLAN_ROW_OF(load_after(place, hour), Person, ENTITY_PERSON, place->person);
+}
+
+static void rename_task(Place *place, int hour, const char *name)
+{
+    at(place, hour);
+    test_begin(place->store, "set task name");
+    test_set_text(place->store, ENTITY_TASK, place->task, "name", name);
+    (void)test_commit(place->store);
+}
+
+/* Every field of every row: the same as a load of the state. */
+static void assert_same_plan(Place *place, const Plan *one, const Plan *other)
+{
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        const Entity *entity = schema_entity((EntityKind)kind);
+        assert_int_equal(plan_count(one, (EntityKind)kind),
+                         plan_count(other, (EntityKind)kind));
+        for (uint32_t r = 0; r < plan_count(one, (EntityKind)kind); r++) {
+            const Row *row = plan_at(one, (EntityKind)kind, r);
+            const Row *twin = plan_row(other, (EntityKind)kind, row->id);
+            assert_non_null(twin);
+            for (int f = 0; f < entity->field_count; f++) {
+                Value left = field_value(&entity->fields[f], row, place->arena);
+                Value right = field_value(&entity->fields[f], twin, place->arena);
+                if (!value_equal(&left, &right)) {
+                    fail_msg("%s: “%s” differs", entity->name, entity->fields[f].name);
+                }
+            }
+        }
+    }
+}
+
+static void each_time_has_its_value(void **state)
+{
+    Place *place = *state;
+    rename_task(place, 2, "Vedta");
+    rename_task(place, 3, "Gjennomføre");
+    assert_null(task_after(place, 0));
+    assert_int_equal(load_after(place, 0)->info->row.id, PLAN_ROW);
+    assert_string_equal(task_after(place, 1)->name, "Utrede");
+    assert_string_equal(task_after(place, 2)->name, "Vedta");
+    assert_string_equal(task_after(place, 3)->name, "Gjennomføre");
+    assert_same_plan(place, test_load(place->store, place->arena), load_after(place, 99));
+}
+
+/* The second in which a change was made belongs to it; the second before does not. */
+static void a_change_counts_from_its_own_second(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Plan *plan = NULL;
+    rename_task(place, 2, "Vedta");
+    int64_t made = MORNING + 2 * HOUR;
+    assert_good(store_load(place->store, place->arena, made, &plan, &err), err);
+    assert_string_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task)->name, "Vedta");
+    assert_good(store_load(place->store, place->arena, made - 1, &plan, &err), err);
+    assert_string_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task)->name, "Utrede");
+    /* Long before there was a plan it had no name and no rows, and can be loaded all the same. */
+    assert_good(store_load(place->store, place->arena, 1, &plan, &err), err);
+    assert_non_null(plan->info);
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        /* The plan's own row is never missing. */
+        assert_int_equal(plan_count(plan, (EntityKind)kind), kind == ENTITY_PLAN ? 1 : 0);
+    }
+}
+
+static void a_value_that_was_empty_is_empty_again(void **state)
+{
+    Place *place = *state;
+    at(place, 2);
+    test_begin(place->store, "set");
+    test_set_text(place->store, ENTITY_TASK, place->task, "short_name", "Utr.");
+    test_set_number(place->store, ENTITY_TASK, place->task, "progress", 40);
+    (void)test_commit(place->store);
+    at(place, 3);
+    test_begin(place->store, "clear");
+    test_set_text(place->store, ENTITY_TASK, place->task, "short_name", NULL);
+    (void)test_commit(place->store);
+    assert_string_equal(task_after(place, 1)->short_name, "");
+    assert_int_equal(task_after(place, 2)->progress, 40);
+    assert_string_equal(task_after(place, 2)->short_name, "Utr.");
+    assert_string_equal(task_after(place, 3)->short_name, "");
+    assert_int_equal(task_after(place, 3)->progress, 40);
+}
+
+static void an_undo_holds_from_when_it_was_made(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    UndoReport report;
+    rename_task(place, 2, "Vedta");
+    at(place, 3);
+    assert_good(store_undo(place->store, 0, place->arena, &report, &err), err);
+    at(place, 4);
+    assert_good(store_redo(place->store, place->arena, &report, &err), err);
+    assert_string_equal(task_after(place, 1)->name, "Utrede");
+    assert_string_equal(task_after(place, 2)->name, "Vedta");
+    assert_string_equal(task_after(place, 3)->name, "Utrede");
+    assert_string_equal(task_after(place, 4)->name, "Vedta");
+}
+
+static void a_row_is_there_until_it_was_deleted(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    UndoReport report;
+    at(place, 2);
+    test_begin(place->store, "delete person");
+    assert_good(store_delete(place->store, ENTITY_PERSON, place->person, &err), err);
+    (void)test_commit(place->store);
+    at(place, 3);
+    assert_good(store_undo(place->store, 0, place->arena, &report, &err), err);
+    assert_non_null(person_after(place, 1));
+    assert_int_equal(task_after(place, 1)->owner, place->person);
+    assert_null(person_after(place, 2));
+    assert_int_equal(task_after(place, 2)->owner, 0);
+    assert_string_equal(person_after(place, 3)->name, "Gunvor Dahl");
+    assert_int_equal(task_after(place, 3)->owner, place->person);
+}
+
+static void personal_values_have_their_times_too(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    at(place, 2);
+    test_begin(place->store, "set person name");
+    test_set_text(place->store, ENTITY_PERSON, place->person, "name", "Gunvor Lie");
+    (void)test_commit(place->store);
+    assert_string_equal(person_after(place, 1)->name, "Gunvor Dahl");
+    assert_string_equal(person_after(place, 2)->name, "Gunvor Lie");
+    /* Who was erased is nobody at any time: forgetting has no as-of. */
+    at(place, 3);
+    assert_good(store_erase(place->store, ENTITY_PERSON, place->person, &err), err);
+    assert_string_equal(person_after(place, 1)->name, "");
+    assert_string_equal(person_after(place, 2)->name, "");
+    assert_int_equal(task_after(place, 1)->owner, place->person);
+}
+
+static void a_redacted_look_back_names_nobody(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    rename_task(place, 2, "Vedta");
+    store_close(place->store);
+    assert_good(store_open(place->path, STORE_REDACTED, &place->author, &place->store, &err),
+                err);
+    const Plan *plan = load_after(place, 1);
+    assert_true(plan->redacted);
+    assert_string_equal(PLAN_ROW_OF(plan, Person, ENTITY_PERSON, place->person)->name, "");
+    const Task *task = PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task);
+    assert_string_equal(task->name, "Utrede");
+    assert_int_equal(task->owner, place->person);
+}
+
+/* What arrived later by a merge was still made when it was made. */
+static void merged_changes_count_from_when_they_were_made(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Store *other = NULL;
+    MergeReport report;
+    TestClock clock = {.now = MORNING + 2 * HOUR};
+    StoreAuthor bo = test_author(&clock, "bo");
+    assert_good(store_copy(place->store, place->other, &err), err);
+    assert_good(store_open(place->other, 0, &bo, &other, &err), err);
+    test_begin(other, "set task progress");
+    test_set_number(other, ENTITY_TASK, place->task, "progress", 40);
+    (void)test_commit(other);
+    store_close(other);
+    rename_task(place, 3, "Vedta");
+    at(place, 4);
+    assert_good(store_merge(place->store, place->other, false, place->arena, &report, &err),
+                err);
+    assert_int_equal(report.changes, 1);
+    assert_true(task_after(place, 1)->progress != 40);
+    assert_int_equal(task_after(place, 2)->progress, 40);
+    assert_string_equal(task_after(place, 2)->name, "Utrede");
+    assert_string_equal(task_after(place, 3)->name, "Vedta");
+    assert_same_plan(place, test_load(place->store, place->arena), load_after(place, 4));
+}
+
+static void looking_back_changes_nothing(void **state)
+{
+    Place *place = *state;
+    rename_task(place, 2, "Vedta");
+    Plan *now = test_load(place->store, place->arena);
+    (void)load_after(place, 1);
+    assert_false(store_changed(place->store));
+    Plan *again = test_load(place->store, place->arena);
+    assert_same_plan(place, now, again);
+    assert_int_equal(now->change_count, again->change_count);
+    test_verify(place->store, place->arena);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(each_time_has_its_value),
+        TEST(a_change_counts_from_its_own_second),
+        TEST(a_value_that_was_empty_is_empty_again),
+        TEST(an_undo_holds_from_when_it_was_made),
+        TEST(a_row_is_there_until_it_was_deleted),
+        TEST(personal_values_have_their_times_too),
+        TEST(a_redacted_look_back_names_nobody),
+        TEST(merged_changes_count_from_when_they_were_made),
+        TEST(looking_back_changes_nothing),
+    };
+    return cmocka_run_group_tests_name("store_as_of", tests, NULL, NULL);
+}
