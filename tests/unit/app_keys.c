@@ -108,7 +108,7 @@ static bool opens_picker(const Snapshot *before, const Snapshot *after, const ch
 
 static bool takes_typing(const Snapshot *before, const Snapshot *after, const char *want)
 {
-    static const char *const names[] = {"none", "command", "filter", "cell", "move"};
+    static const char *const names[] = {"none", "command", "filter", "cell", "move", "ask"};
     return before->typing == TYPING_NONE && strcmp(names[after->typing], want) == 0;
 }
 
@@ -202,6 +202,12 @@ static bool sorts(const Snapshot *before, const Snapshot *after, const char *wan
 {
     (void)want;
     return before->state.sort != after->state.sort;
+}
+
+static bool flips(const Snapshot *before, const Snapshot *after, const char *want)
+{
+    (void)want;
+    return before->state.flipped != after->state.flipped;
 }
 
 static bool moves_edges(const Snapshot *before, const Snapshot *after, const char *want)
@@ -336,6 +342,23 @@ static const Expectation expectations[] = {
     {"timeline", "fold", "g", folds, "", "", SAME},
     {"timeline", "fold all", "", folds, "", "", SAME},
     {"timeline", "toggle links", "", switches_links, "", "", SAME},
+    {"timeline", "owner", "g|j", opens_picker, "", "'furuseth|enter", CHANGED},
+    {"timeline", "owner", "g|j|space|space", opens_picker, "", "'bjørnstad|enter", CHANGED},
+    {"groups", "owner", "2|g", opens_picker, "", "'bjørnstad|enter", CHANGED},
+    {"registers", "owner", ":register task|g", opens_picker, "", "'furuseth|enter", CHANGED},
+    {"flow", "answer-here", "3|g|j", takes_typing, "ask", "ctrl-u|'Ja k-sak 012/20|enter",
+     CHANGED},
+    {"flow", "answer-next", "3|g|j", only_writes, "", "", CHANGED},
+    {"flow", "flip", "3", flips, "", "", SAME},
+    {"decisions", "tick-here",
+     ":add meeting name=Juletreff body=\"Våler kommunestyre\" date=28.9.2020|:go "
+     "decisions|:filter Juletreff|escape|n",
+     takes_typing, "ask", "'Sak 1/20|enter", CHANGED},
+    {"findings", "accept-here", ":go findings|g", takes_typing, "ask", "'Avtalt|enter",
+     CHANGED},
+    {"all", "go flow", "", shows_view, "flow", "", SAME},
+    {"all", "go decisions", "", shows_view, "decisions", "", SAME},
+    {"all", "go findings", "", shows_view, "findings", "", SAME},
     {"groups", "role", "2|g", only_writes, "", "", CHANGED},
     {"groups", "vacate", "2|g", only_writes, "", "", CHANGED},
     {"swot", "weight +", "4|g|j", only_writes, "", "", CHANGED},
