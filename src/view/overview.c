@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* How the whole plan stands, calmly: a page where everything has its place, or one list where the
+ * screen is small. */
+#include "overview.h"
+#include "parts.h"
+#include "pictures.h"
+
+enum { PAGE_WIDTH = 76, PAGE_HEIGHT = 16, LARGE_WIDTH = 100, LARGE_HEIGHT = 30 };
+
+enum { MARGIN = 2, DAY_COLUMNS = 8, TIME_COLUMNS = 13, LIGHT_COLUMNS = 11, SIGN_COLUMNS = 2 };
+
+enum { PROGRESS_COLUMNS = 20, NARROW_PROGRESS = 4 };
+
+typedef struct SectionLook {
+    const char *title;
+    int left; /* columns of the left part */
+} SectionLook;
+
+static const SectionLook looks[OVERVIEW_SECTION_COUNT] = {
+    [OVERVIEW_PHASES] = {N_("Phases"), 3},
+    [OVERVIEW_LIGHTS] = {N_("Traffic lights"), LIGHT_COLUMNS},
+    [OVERVIEW_FINDINGS] = {N_("Needs attention"), SIGN_COLUMNS},
+    [OVERVIEW_MEETINGS] = {N_("Meetings ahead"), DAY_COLUMNS},
+    [OVERVIEW_DEADLINES] = {N_("Next deadlines"), DAY_COLUMNS},
+    [OVERVIEW_CHANGES] = {N_("What changed"), TIME_COLUMNS},
+};
+
+const char *overview_section_title(OverviewSection section)
+{
+    return _(looks[section].title);
+}
+
+/* --- Placing ------------------------------------------------------------------------------------ */
+
+static int rows_of(const OverviewList *list)
+{
+    return 1 + part_larger((int)list->shown, 1);
+}
+
+/* The longest list gives way until the column fits. */
+static void fit_column(OverviewPicture *picture, const OverviewSection *sections, int count,
+                       int height, int gap)
+{
+    for (;;) {
+        int total = gap * (count - 1);
+        OverviewList *longest = NULL;
+        for (int place = 0; place < count; place++) {
+            OverviewList *list = &picture->lists[sections[place]];
+            total += rows_of(list);
+            bool gives = sections[place] != OVERVIEW_LIGHTS || list->shown > LIGHT_ASPECT_COUNT;
+            if (gives && (longest == NULL || list->shown > longest->shown))
+                longest = list;
+        }
+        if (total <= height || longest == NULL || longest->shown <= 1)
+            return;
+        longest->shown--;
+    }
+}
+
+static void place_column(OverviewPicture *picture, const OverviewSection *sections, int count,
+                         Rect column, int gap)
+{
+    fit_column(picture, sections, count, column.height, gap);
+    int y = column.y;
+    for (int place = 0; place < count; place++) {
+        OverviewList *list = &picture->lists[sections[place]];
+        list->x = column.x;
+        list->y = y++;
+        list->width = column.width;
+        for (uint32_t entry = 0; entry < list->shown; entry++)
+            list->entries[entry].place = (Rect){column.x, y + (int)entry, column.width, 1};
+        y += part_larger((int)list->shown, 1) + gap;
+    }
+}
+
+/* Phases over the whole width; returns the row below them. */
+static int place_phases(OverviewPicture *picture, const ViewInput *input)
+{
+    OverviewList *list = &picture->lists[OVERVIEW_PHASES];
+    bool large = input->height >= LARGE_HEIGHT;
+    int most = input->height / 4;
+    if ((int)list->shown > most)
+        list->shown = (uint32_t)most;
+    int step = large && (int)list->shown * 2 <= input->height / 3 ? 2 : 1;
+    int y = large ? 1 : 0;
+    list->y = -1;
+    list->x = MARGIN;
+    list->width = input->width - 2 * MARGIN;
+    for (uint32_t entry = 0; entry < list->shown; entry++, y += step) {
+        int columns = part_columns(list->entries[entry].right);
+        list->entries[entry].place = (Rect){MARGIN, y, list->width, 1};
+        picture->phase_right = part_larger(picture->phase_right, columns);
+    }
+    picture->phase_right = part_smaller(picture->phase_right, list->width / 3);
+    return part_larger(y, 1);
+}
+
+static void place_page(OverviewPicture *picture, const ViewInput *input)
+{
+    static const OverviewSection left[] = {OVERVIEW_LIGHTS, OVERVIEW_FINDINGS,
+                                           OVERVIEW_MEETINGS};
+    static const OverviewSection right[] = {OVERVIEW_DEADLINES, OVERVIEW_CHANGES};
+    bool large = input->width >= LARGE_WIDTH && input->height >= LARGE_HEIGHT;
+    picture->rule_y = place_phases(picture, input);
+    int y = picture->rule_y + (large ? 2 : 1), gap = large ? 2 : 1;
+    int between = large ? 6 : 3;
+    int width = (input->width - 2 * MARGIN - between) / 2;
+    Rect column = {MARGIN, y, width, input->height - y};
+    place_column(picture, left, (int)COUNT_OF(left), column, gap);
+    column.x += width + between;
+    place_column(picture, right, (int)COUNT_OF(right), column, gap);
+}
+
+ViewRows overview_lay_out(const ViewInput *input, Arena *arena)
+{
+    OverviewPicture *picture = ARENA_NEW(arena, OverviewPicture);
+    uint32_t hidden = overview_gather(input, picture, arena), total = 0;
+    for (int section = 0; section < OVERVIEW_SECTION_COUNT; section++) {
+        picture->lists[section].shown = picture->lists[section].count;
+        total += picture->lists[section].count;
+    }
+    picture->page = input->width >= PAGE_WIDTH && input->height >= PAGE_HEIGHT;
+    if (picture->page)
+        place_page(picture, input);
+    picture->rows = ARENA_ARRAY(arena, const OverviewEntry *, total + 1);
+    ViewRow *rows = ARENA_ARRAY(arena, ViewRow, total + 1);
+    for (int section = 0; section < OVERVIEW_SECTION_COUNT; section++) {
+        const OverviewList *list = &picture->lists[section];
+        for (uint32_t entry = 0; entry < list->shown; entry++) {
+            rows[picture->row_count].target = list->entries[entry].target;
+            picture->rows[picture->row_count++] = &list->entries[entry];
+        }
+    }
+    return (ViewRows){.rows = rows,
+                      .count = picture->row_count,
+                      .columns = 1,
+                      .hidden = hidden,
+                      .data = picture};
+}
+
+Target overview_target(const ViewInput *input, const ViewRows *rows, int row, int column)
+{
+    (void)input;
+    if (row < 0 || (uint32_t)row >= rows->count || column != 0)
+        return (Target){.entity = ENTITY_NONE, .field = -1};
+    return rows->rows[row].target;
+}
+
+/* --- Drawing ------------------------------------------------------------------------------------ */
+
+typedef struct Drawing {
+    const ViewInput *input;
+    const OverviewPicture *picture;
+    Rect area;
+    Canvas *canvas;
+    HitMap *hits;
+    ViewLaid *laid;
+} Drawing;
+
+/* Where the words of an entry stand between its left and right parts. */
+static Rect words_place(const OverviewEntry *entry, Rect place)
+{
+    int left = looks[entry->section].left;
+    int right = text_is_empty(entry->right) ? 0 : part_columns(entry->right) + 2;
+    if (place.width - left - right < place.width / 3)
+        right = 0;
+    return (Rect){place.x + left, place.y, part_larger(place.width - left - right, 1), 1};
+}
+
+/* "1 Anchoring   ███████░░░ 96%   ♦ 1 Sep" */
+static void phase_draw(const Drawing *drawing, const OverviewEntry *entry, Rect place,
+                       Rect *words)
+{
+    bool wide = place.width >= PAGE_WIDTH - 2 * MARGIN;
+    int progress = wide ? part_larger(PROGRESS_COLUMNS, place.width / 4) : NARROW_PROGRESS;
+    int right = wide ? drawing->picture->phase_right + 2 : 0;
+    words->width = part_larger(place.width - (words->x - place.x) - progress - right - 2, 1);
+    int x = words->x + words->width + 1;
+    if (wide)
+        shape_progress(drawing->canvas, x, place.y, progress, entry->percent, STYLE_BAR_DONE,
+                       STYLE_BAR_LEFT);
+    else
+        canvas_text_right(drawing->canvas, x, place.y, progress, STYLE_TEXT,
+                          entry->percent < 0
+                              ? "–"
+                              : arena_printf(drawing->canvas->arena, "%d%%", entry->percent));
+    if (right > 0)
+        canvas_text(drawing->canvas, x + progress + 2, place.y, right - 2, entry->right_style,
+                    entry->right);
+}
+
+static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
+{
+    const OverviewEntry *entry = drawing->picture->rows[row];
+    const ViewInput *input = drawing->input;
+    Canvas *canvas = drawing->canvas;
+    Rect words = words_place(entry, place);
+    bool right_fits = words.x + words.width < place.x + place.width;
+    canvas_text(canvas, place.x, place.y, looks[entry->section].left - 1, entry->left_style,
+                entry->left);
+    if (entry->section == OVERVIEW_PHASES)
+        phase_draw(drawing, entry, place, &words);
+    else if (right_fits)
+        canvas_text_right(canvas, place.x, place.y, place.width, entry->right_style,
+                          entry->right);
+    int used = canvas_text(canvas, words.x, words.y, words.width, entry->style, entry->text);
+    part_show_match(input, canvas, (Rect){words.x, words.y, used, 1}, entry->style,
+                    entry->text);
+    hit_add(drawing->hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
+    if ((int)row == input->state->row)
+        part_cursor(canvas, words, words, drawing->laid);
+}
+
+static void heading_draw(const Drawing *drawing, OverviewSection section, Rect place)
+{
+    const OverviewList *list = &drawing->picture->lists[section];
+    int used = canvas_text(drawing->canvas, place.x, place.y, place.width, STYLE_HEADING,
+                           overview_section_title(section));
+    if (used + part_columns(list->note) + 2 <= place.width)
+        canvas_text_right(drawing->canvas, place.x, place.y, place.width, STYLE_DIM,
+                          list->note);
+}
+
+static void page_draw(const Drawing *drawing)
+{
+    const OverviewPicture *picture = drawing->picture;
+    Rect area = drawing->area;
+    for (int section = 0; section < OVERVIEW_SECTION_COUNT; section++) {
+        const OverviewList *list = &picture->lists[section];
+        Rect place = {area.x + list->x, area.y + part_larger(list->y, 0), list->width, 1};
+        if (list->y >= 0)
+            heading_draw(drawing, (OverviewSection)section, place);
+        if (list->y >= 0)
+            place.y++;
+        if (list->shown == 0)
+            canvas_text(drawing->canvas, place.x, place.y, place.width, STYLE_DIM, list->none);
+    }
+    canvas_horizontal(drawing->canvas, area.x, area.y + picture->rule_y, area.width,
+                      STYLE_LINE);
+    for (uint32_t row = 0; row < picture->row_count; row++) {
+        Rect place = picture->rows[row]->place;
+        place.x += area.x;
+        place.y += area.y;
+        entry_draw(drawing, row, place);
+    }
+    drawing->laid->rows_shown = part_larger((int)picture->row_count, 1);
+}
+
+/* One list with headings, from the top row on. */
+static void list_draw(const Drawing *drawing)
+{
+    const OverviewPicture *picture = drawing->picture;
+    Rect area = drawing->area;
+    int y = area.y, bottom = area.y + area.height, section = -1, shown = 0;
+    uint32_t row = (uint32_t)part_larger(drawing->input->state->top, 0);
+    for (; row < picture->row_count && y < bottom; row++, shown++) {
+        int own = (int)picture->rows[row]->section;
+        if (own != section && (shown == 0 || y + 1 < bottom)) {
+            heading_draw(drawing, (OverviewSection)own,
+                         (Rect){area.x + 1, y++, area.width - 2, 1});
+            section = own;
+        }
+        if (own != section || y >= bottom)
+            break;
+        entry_draw(drawing, row,
+                   (Rect){area.x + MARGIN, y++, part_larger(area.width - MARGIN - 1, 1), 1});
+    }
+    drawing->laid->rows_shown = part_larger(shown, 1);
+}
+
+void overview_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+                   HitMap *hits, ViewLaid *laid)
+{
+    const OverviewPicture *picture = rows->data;
+    Drawing drawing = {input, picture, area, canvas, hits, laid};
+    laid->first_day = laid->last_day = DAY_NONE;
+    laid->rows_shown = laid->columns_shown = 1;
+    laid->summary = "";
+    if (input->schedule != NULL)
+        laid->summary =
+            arena_printf(canvas->arena, _("%u of %u done · %u overdue"), input->schedule->done,
+                         input->schedule->leaves, input->schedule->overdue);
+    Rect old = canvas_clip(canvas, area);
+    if (picture->page)
+        page_draw(&drawing);
+    else
+        list_draw(&drawing);
+    canvas_unclip(canvas, old);
+}
