@@ -379,6 +379,7 @@ typedef struct RowTable {
     uint32_t count;
     uint32_t index_capacity; /* hash of ids, see plan.c */
     uint32_t *index;
+    RowId *ids;     /* of the rows, side by side: rows are wide, and a look-up reads none of them */
 } RowTable;
 
 typedef struct Plan {

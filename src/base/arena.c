@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -30,6 +31,7 @@ enum { ALIGNMENT = alignof(max_align_t) };
 
 static const size_t smallest_block = (size_t)64 * 1024;
 static const size_t largest_block = (size_t)4 * 1024 * 1024;
+static const size_t large_page = (size_t)2 * 1024 * 1024;
 
 typedef struct Block {
     struct Block *next;
@@ -55,12 +57,26 @@ Arena *arena_new(void)
     return arena;
 }
 
+/* The rows of a large plan are tens of megabytes: taken four kilobytes at a time, the taking costs as
+ * much as the reading.  It is a hint, and what comes of it is the system's business. */
+static void ask_for_large_pages(void *block, size_t bytes)
+{
+    if (bytes >= largest_block) {
+        uintptr_t from = ((uintptr_t)block + large_page - 1) / large_page * large_page;
+        uintptr_t end = ((uintptr_t)block + bytes) / large_page * large_page;
+        if (from < end) {
+            (void)madvise((char *)block + (from - (uintptr_t)block), end - from, MADV_HUGEPAGE);
+        }
+    }
+}
+
 static Block *block_new(Arena *arena, size_t capacity)
 {
     Block *block = malloc(sizeof *block + capacity);
     if (block == NULL) {
         base_out_of_memory();
     }
+    ask_for_large_pages(block, sizeof *block + capacity);
     block->next = NULL;
     block->capacity = capacity;
     arena->taken += sizeof *block + capacity;

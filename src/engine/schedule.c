@@ -431,15 +431,16 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
                           Schedule *out)
 {
     uint32_t count = plan_count(plan, ENTITY_TASK);
+    Arena *scratch = arena_new(); /* more than what is kept: it goes before the plan is drawn */
     Network network;
-    network_build(plan, arena, &network);
+    network_build(plan, scratch, &network);
     Span span = inputs_span(inputs, count);
     Day plan_start = date_first(&plan->info->start);
     Day fallback = span.first_start != DAY_NONE ? span.first_start : today;
     span_add(plan_start, &span.first, &span.last);
     span_add(fallback, &span.first, &span.last);
     int first_year = year_of(span.first);
-    WorkTable table = work_table_new(arena, plan_country(plan), first_year, first_year - 1,
+    WorkTable table = work_table_new(scratch, plan_country(plan), first_year, first_year - 1,
                                      year_of(span.last) + 2);
     PassInput input = {.network = &network,
                        .inputs = inputs,
@@ -447,21 +448,21 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
                        .anchor = plan_start == DAY_NONE ? MINUTE_NONE
                                                         : work_day_start(&table, plan_start),
                        .fallback = work_day_start(&table, fallback)};
-    TaskTimes *times = ARENA_ARRAY(arena, TaskTimes, (size_t)count + 1);
-    pass_forward(&input, arena, times);
+    TaskTimes *times = ARENA_ARRAY(scratch, TaskTimes, (size_t)count + 1);
+    pass_forward(&input, scratch, times);
     if (network.has_links) {
-        pass_backward(&input, arena, times);
+        pass_backward(&input, scratch, times);
     }
     Results results = {.plan = plan,
                        .tasks = PLAN_ROWS(plan, Task, ENTITY_TASK),
                        .inputs = inputs,
                        .network = &network,
                        .times = times,
-                       .table = table_for(&input, times, arena),
+                       .table = table_for(&input, times, scratch),
                        .dates = ARENA_ARRAY(arena, TaskDates, (size_t)count + 1),
                        .count = count,
                        .today = today};
-    results_fill(&results, arena);
+    results_fill(&results, scratch);
     *out = (Schedule){.today = today,
                       .country = table.country,
                       .tasks = results.dates,
@@ -469,6 +470,7 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
                       .first = DAY_NONE,
                       .last = DAY_NONE};
     schedule_count(&results, out);
+    arena_free(scratch);
 }
 
 bool schedule_compute(const Plan *plan, Day today, Arena *arena, Schedule *out, Err *err)
@@ -476,7 +478,9 @@ bool schedule_compute(const Plan *plan, Day today, Arena *arena, Schedule *out, 
     if (today == DAY_NONE) {
         return fail(err, ERR_INPUT, _("A schedule needs to know which day it is today."));
     }
-    schedule_from_inputs(plan, schedule_inputs(plan, arena), today, arena, out);
+    Arena *scratch = arena_new();
+    schedule_from_inputs(plan, schedule_inputs(plan, scratch), today, arena, out);
+    arena_free(scratch);
     return true;
 }
 

@@ -129,7 +129,7 @@ static void fill_computed(Plan *plan, const Tree *tree, const uint32_t *end)
     }
 }
 
-/* The rows move and the hash follows them, without reading an id again. */
+/* The rows move, and the hash and the ids follow them. */
 static void move_tasks(RowTable *table, const Tree *tree, Arena *scratch)
 {
     uint32_t *from = ARENA_ARRAY(scratch, uint32_t, table->count);
@@ -138,6 +138,9 @@ static void move_tasks(RowTable *table, const Tree *tree, Arena *scratch)
     for (uint32_t slot = 0; slot < table->index_capacity; slot++)
         if (table->index[slot])
             table->index[slot] = tree->place[table->index[slot] - 1] + 1;
+    const Task *tasks = table->rows;
+    for (uint32_t i = 0; i < table->count; i++)
+        table->ids[i] = tasks[i].row.id;
 }
 
 static Tree new_tree(const RowTable *table, Arena *scratch)

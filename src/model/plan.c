@@ -51,8 +51,10 @@ static void build_index(Plan *plan, EntityKind entity)
         capacity *= 2;
     table->index_capacity = capacity;
     table->index = ARENA_ARRAY(plan->arena, uint32_t, capacity);
+    table->ids = ARENA_ARRAY(plan->arena, RowId, table->count + (size_t)1);
     for (uint32_t i = 0; i < table->count; i++) {
-        uint32_t slot = hash_start(order_row_at(table, size, i)->id, capacity);
+        table->ids[i] = order_row_at(table, size, i)->id;
+        uint32_t slot = hash_start(table->ids[i], capacity);
         while (table->index[slot])
             slot = (slot + 1) & (capacity - 1);
         table->index[slot] = i + 1;
@@ -110,10 +112,9 @@ uint32_t plan_index_of(const Plan *plan, EntityKind entity, RowId id)
     const RowTable *table = &plan->tables[entity];
     if (!table->index || id == 0)
         return NOWHERE;
-    size_t size = schema_entity(entity)->size;
     uint32_t slot = hash_start(id, table->index_capacity);
     for (; table->index[slot]; slot = (slot + 1) & (table->index_capacity - 1))
-        if (order_row_at(table, size, table->index[slot] - 1)->id == id)
+        if (table->ids[table->index[slot] - 1] == id)
             return table->index[slot] - 1;
     return NOWHERE;
 }

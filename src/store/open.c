@@ -148,7 +148,8 @@ static bool connect(Store *store, Err *err)
 static bool set_pragmas(Store *store, Err *err)
 {
     if (!db_run(store,
-                "PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;",
+                "PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; "
+                "PRAGMA cache_size=-500;",
                 err)) {
         return false;
     }
