@@ -142,3 +142,34 @@ bool change_origin(Store *store, const ChangeRecord *from, Arena *arena, ChangeR
     }
     return true;
 }
+
+/* A change that was undone and redone stands in its latest redo: that one has the heads. */
+bool change_find_standing(Store *store, ChangeRecord *change, Arena *arena, Err *err)
+{
+    for (;;) {
+        int64_t best = NO_CHANGE;
+        sqlite3_stmt *read =
+            db_prepare(store,
+                       "SELECT g.cid FROM change c JOIN change g ON g.ref=c.cid AND g.ref<>0"
+                       " WHERE c.ref=?1 AND c.ref<>0 ORDER BY g.seq DESC",
+                       err);
+        if (read == NULL) {
+            return false;
+        }
+        (void)sqlite3_bind_int64(read, 1, change->id);
+        bool good = true;
+        while (good && best == NO_CHANGE && db_row(read)) {
+            bool undone = false;
+            int64_t candidate = sqlite3_column_int64(read, 0);
+            good = change_is_undone(store, candidate, arena, &undone, err);
+            best = undone ? NO_CHANGE : candidate;
+        }
+        good = db_done(store, read, err) && good;
+        sqlite3_finalize(read);
+        bool found = false;
+        if (!good || best == NO_CHANGE ||
+            !change_find(store, best, arena, change, &found, err)) {
+            return good;
+        }
+    }
+}

@@ -295,6 +295,8 @@ bool change_sum(Store *store, const ChangeRecord *change, Arena *arena, int64_t 
 /* The change that `id` undoes or redoes in the end. */
 bool change_origin(Store *store, const ChangeRecord *from, Arena *arena, ChangeRecord *out,
                    Err *err);
+/* From a change to its latest redo that stands, if it was undone and redone. */
+bool change_find_standing(Store *store, ChangeRecord *change, Arena *arena, Err *err);
 bool change_is_undone(Store *store, int64_t id, Arena *arena, bool *out, Err *err);
 
 /* --- Words (history.c) ------------------------------------------------------------------------------ */

@@ -105,37 +105,6 @@ static bool find_named(Store *store, int64_t id, Arena *arena, ChangeRecord *out
     return !undone || fail(err, ERR_INPUT, _("That change is undone already."));
 }
 
-/* A change that was undone and redone stands in its latest redo: that one has the heads. */
-static bool find_where_it_stands(Store *store, ChangeRecord *change, Arena *arena, Err *err)
-{
-    for (;;) {
-        int64_t best = NO_CHANGE;
-        sqlite3_stmt *read =
-            db_prepare(store,
-                       "SELECT g.cid FROM change c JOIN change g ON g.ref=c.cid AND g.ref<>0"
-                       " WHERE c.ref=?1 AND c.ref<>0 ORDER BY g.seq DESC",
-                       err);
-        if (read == NULL) {
-            return false;
-        }
-        (void)sqlite3_bind_int64(read, 1, change->id);
-        bool good = true;
-        while (good && best == NO_CHANGE && db_row(read)) {
-            bool undone = false;
-            int64_t candidate = sqlite3_column_int64(read, 0);
-            good = change_is_undone(store, candidate, arena, &undone, err);
-            best = undone ? NO_CHANGE : candidate;
-        }
-        good = db_done(store, read, err) && good;
-        sqlite3_finalize(read);
-        bool found = false;
-        if (!good || best == NO_CHANGE ||
-            !change_find(store, best, arena, change, &found, err)) {
-            return good;
-        }
-    }
-}
-
 /* --- Reading the change ---------------------------------------------------------------------------- */
 
 static bool same_field(const Inverse *one, const Inverse *other)
@@ -408,6 +377,31 @@ static bool row_lives_now(Undoing *undoing, const Entity *entity, RowId row, boo
     return state_has_row(undoing->store, entity, row, lives, err);
 }
 
+/* Whether the row was deleted already when the target was made: then it was only kept because it was
+ * in use, and taking back keeps it again. */
+static bool was_kept_by_use(Undoing *undoing, const Entity *entity, RowId row, bool *kept,
+                            Err *err)
+{
+    Heads heads = {0};
+    ChangeRecord target = {0};
+    bool found = false;
+    if (!heads_read(undoing->store, entity->number, row, COLUMN_EXISTS, undoing->arena, &heads,
+                    err) ||
+        !change_find(undoing->store, undoing->target, undoing->arena, &target, &found, err)) {
+        return false;
+    }
+    *kept = found && heads.count > 0;
+    for (uint32_t i = 0; i < heads.count && *kept; i++) {
+        ChangeRecord deletion = {0};
+        if (!change_find(undoing->store, heads.items[i].change, undoing->arena, &deletion,
+                         &found, err)) {
+            return false;
+        }
+        *kept = found && deletion.seq < target.seq;
+    }
+    return true;
+}
+
 /* Taking back must neither wake a deleted row nor point to one. */
 static bool may_write_back(Undoing *undoing, const Inverse *item, const Value *value, bool *may,
                            Err *err)
@@ -424,7 +418,9 @@ static bool may_write_back(Undoing *undoing, const Inverse *item, const Value *v
         value->type != VALUE_INTEGER) {
         return true;
     }
-    return row_lives_now(undoing, schema_entity(field->reference), value->integer, may, err);
+    const Entity *used = schema_entity(field->reference);
+    return row_lives_now(undoing, used, value->integer, may, err) &&
+           (*may || was_kept_by_use(undoing, used, value->integer, may, err));
 }
 
 /* Without the target the field would hold what others wrote beside it, or else what was before. */
@@ -549,7 +545,7 @@ bool store_undo(Store *store, int64_t change, Arena *arena, UndoReport *report, 
     }
     bool good = change != 0 ? find_named(store, change, arena, &target, err)
                             : find_latest(store, pick_for_undo, arena, &target, &found, err);
-    good = good && (!found || find_where_it_stands(store, &target, arena, err));
+    good = good && (!found || change_find_standing(store, &target, arena, err));
     if (!good || !found) {
         db_rollback(store);
         return good;
