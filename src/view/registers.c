@@ -4,6 +4,7 @@
 #include "grid.h"
 #include "parts.h"
 #include "pictures.h"
+#include "registers_sums.h"
 
 #include <stdlib.h>
 
@@ -15,7 +16,15 @@ typedef struct Register {
     uint32_t column_count;
     const Row **rows; /* in the order shown */
     uint32_t row_count;
+    const char *sums; /* of all rows that pass the filter; "" none */
 } Register;
+
+enum { SUMS_HEIGHT = 8, LARGE_HEIGHT = 14, SUMS_LABEL = 6 };
+
+static int sums_columns(int width)
+{
+    return part_larger(width - 4 - SUMS_LABEL, 1);
+}
 
 static EntityKind kind_of(const ViewState *state)
 {
@@ -118,6 +127,8 @@ ViewRows registers_lay_out(const ViewInput *input, Arena *arena)
     choose_columns(picture, arena);
     uint32_t hidden = choose_rows(picture, arena);
     sort_rows(picture, arena);
+    picture->sums =
+        registers_sums(input, picture->entity, picture->rows, picture->row_count, arena);
     /* An empty register keeps one place, where the first row may be added. */
     uint32_t count = picture->row_count > 0 ? picture->row_count : 1;
     ViewRow *rows = ARENA_ARRAY(arena, ViewRow, count);
@@ -217,6 +228,35 @@ static void empty_draw(const Register *picture, uint32_t hidden, Rect area, Canv
     part_paragraph(canvas, help, STYLE_DIM, _(picture->entity->help));
 }
 
+/* Rows at the foot: a line and the sums, wrapped to at most two. */
+static int sums_rows(const Register *picture, Rect area, Arena *arena)
+{
+    if (area.height < SUMS_HEIGHT || text_is_empty(picture->sums))
+        return 0;
+    int rows = part_paragraph_rows(arena, picture->sums, sums_columns(area.width));
+    return 1 + part_clamp(rows, 1, area.height < LARGE_HEIGHT ? 1 : 2);
+}
+
+static void sums_draw(const Register *picture, Rect area, Canvas *canvas)
+{
+    if (area.height <= 0)
+        return;
+    canvas_horizontal(canvas, area.x, area.y, area.width, STYLE_LINE);
+    canvas_text(canvas, area.x + 2, area.y + 1, SUMS_LABEL - 1, STYLE_HEADING, _("Sum"));
+    Rect words = {area.x + 2 + SUMS_LABEL, area.y + 1, sums_columns(area.width),
+                  area.height - 1};
+    part_paragraph(canvas, words, STYLE_TEXT, picture->sums);
+}
+
+static void rows_draw(const Register *picture, const Grid *grid, Rect area, Canvas *canvas,
+                      HitMap *hits, ViewLaid *laid)
+{
+    int sums = sums_rows(picture, area, canvas->arena);
+    Rect table = {area.x, area.y + 1, area.width, area.height - 1 - sums};
+    grid_draw(picture->input, grid, table, canvas, hits, laid);
+    sums_draw(picture, (Rect){area.x, area.y + area.height - sums, area.width, sums}, canvas);
+}
+
 void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                     HitMap *hits, ViewLaid *laid)
 {
@@ -238,7 +278,6 @@ void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
     if (picture.row_count == 0)
         empty_draw(&picture, rows->hidden, area, canvas, laid);
     else
-        grid_draw(input, &grid, (Rect){area.x, area.y + 1, area.width, area.height - 1}, canvas,
-                  hits, laid);
+        rows_draw(&picture, &grid, area, canvas, hits, laid);
     canvas_unclip(canvas, old);
 }

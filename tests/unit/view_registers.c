@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Registers, history and help: the views that are lists. */
-#include "view_solor.h"
+#include "view_work.h"
 
 /* --- Registers ---------------------------------------------------------------------------------- */
 
@@ -31,6 +31,72 @@ static void an_empty_register_has_one_place(void **state)
     assert_int_equal(target.entity, ENTITY_RISK);
     assert_int_equal(target.id, 0);
     support_expect_golden(picture.canvas, "registers-empty-80x24");
+    arena_free(arena);
+}
+
+/* Hours times rate for each municipality, and what was granted beside it. */
+static void effort_stands_beside_the_grant(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    viewed.kind = ENTITY_EFFORT;
+    ViewInput input = work_input(work_plan(arena), &viewed, arena);
+    input.language = LANGUAGE_EN;
+    SupportPicture picture = support_draw(view, &input, 120, 40, arena);
+    const char *text = support_text(picture.canvas);
+    assert_non_null(strstr(text,
+                           "Våler 24.5 h 14,700.00 · Åsnes 11.5 h 6,900.00 · Grue 13 h+ · "
+                           "grant 500,000.00"));
+    support_expect_golden(picture.canvas, "registers-effort-120x40");
+    viewed.filter = text_fold(arena, "Åsnes");
+    picture = support_draw(view, &input, 120, 40, arena);
+    text = support_text(picture.canvas);
+    assert_non_null(strstr(text, "Sum   Åsnes 11.5 h 6,900.00 · grant 500,000.00"));
+    arena_free(arena);
+}
+
+static void funding_stands_beside_own_effort(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    ViewState viewed = support_state();
+    viewed.kind = ENTITY_FUNDING;
+    ViewInput input = work_input(work_plan(arena), &viewed, arena);
+    SupportPicture picture = support_draw(view_by_name("registers"), &input, 80, 24, arena);
+    assert_non_null(
+        strstr(support_text(picture.canvas), "Amount 500,000.00 · own effort 49 h 21,600.00+"));
+    support_expect_golden(picture.canvas, "registers-funding-80x24");
+    arena_free(arena);
+}
+
+/* Of all rows that pass the filter, on screen or not; rows without a number add nothing. */
+static void sums_are_of_all_rows_that_show(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Plan *plan = work_plan(arena);
+    Mapping *rows = plan_reserve(plan, ENTITY_MAPPING, 100);
+    for (uint32_t place = 0; place < 100; place++) {
+        solor_row(&rows[place].row, 2001 + place, place, 100, arena);
+        rows[place].municipality = VALER + place % 3;
+        rows[place].number = place == 99 ? NUMBER_NONE : 150;
+    }
+    plan_finish(plan);
+    ViewState viewed = support_state();
+    viewed.kind = ENTITY_MAPPING;
+    ViewInput input = work_input(plan, &viewed, arena);
+    const View *view = view_by_name("registers");
+    SupportPicture picture = support_draw(view, &input, 80, 24, arena);
+    assert_non_null(strstr(support_text(picture.canvas), "Sum   Number 148.5"));
+    viewed.filter = "grue";
+    picture = support_draw(view, &input, 80, 24, arena);
+    assert_non_null(strstr(support_text(picture.canvas), "Sum   Number 49.5"));
+    viewed.filter = "";
+    viewed.kind = ENTITY_MEETING;
+    picture = support_draw(view, &input, 80, 24, arena);
+    assert_null(strstr(support_text(picture.canvas), "Sum   "));
     arena_free(arena);
 }
 
@@ -291,6 +357,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures_of_registers_are_as_kept),
         cmocka_unit_test(an_empty_register_has_one_place),
+        cmocka_unit_test(effort_stands_beside_the_grant),
+        cmocka_unit_test(funding_stands_beside_own_effort),
+        cmocka_unit_test(sums_are_of_all_rows_that_show),
         cmocka_unit_test(rows_are_sorted_by_the_field_asked_for),
         cmocka_unit_test(every_kind_has_a_register),
         cmocka_unit_test(columns_scroll_beside_the_first_one),
