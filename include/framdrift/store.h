@@ -108,7 +108,10 @@ int64_t store_head(Store *store, EntityKind entity, RowId row, const Field *fiel
 
 bool store_copy(Store *store, const char *path, Err *err); /* SQLite's backup; refuses an existing path */
 /* A copy without personal data: no value of the side table in any byte, a new plan id, one change as
- * its whole history, and a mark that merging refuses.  Seats stay taken without saying by whom. */
+ * its whole history, by nobody, and a mark that merging refuses.  Seats stay taken without saying by
+ * whom.  Names, addresses and notes of three words or more are also taken out of the other texts
+ * ("…").  The copy takes no personal value later, and its loads say `redacted`.  Mode 0600; refuses an
+ * existing path, and a store opened with STORE_REDACTED, which cannot know the names. */
 bool store_copy_redacted(Store *store, const char *path, Err *err);
 
 typedef struct MergeReport {
