@@ -603,7 +603,7 @@ static void copies_converge(void **state)
     Err err = {0};
     StoreAuthor author;
     (void)state;
-    uint64_t trials = number_from_environment("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 5000 : 80);
+    uint64_t trials = number_from_environment("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 5000 : 60);
     uint64_t seed = number_from_environment("FRAMDRIFT_SEED", (uint64_t)time(NULL));
     uint32_t steps = TEST_NIGHTLY ? 60 : STEPS;
     print_message("FRAMDRIFT_SEED=%llu FRAMDRIFT_TRIALS=%llu\n", (unsigned long long)seed,
