@@ -56,6 +56,8 @@ void app_free(App *app)
     for (uint32_t index = 0; index < VIEW_LIMIT; index++)
         free(app->filter[index]);
     arena_free(app->picker.arena);
+    if (app->wall.playlist.arena != NULL)
+        arena_free(app->wall.playlist.arena);
     arena_free(app->generation);
     arena_free(app->layout);
     arena_free(app->frame);
@@ -74,6 +76,12 @@ static StoreAuthor app_author(App *app)
 
 static bool app_make(App *app, Err *err);
 
+bool app_open_store(App *app, unsigned flags, Err *err)
+{
+    StoreAuthor author = app_author(app);
+    return store_open(app->options->file, flags, &author, &app->store, err);
+}
+
 bool app_open(App *app, Err *err)
 {
     if (app->options->list_keys || app->options->list_themes || app->options->check_config)
@@ -82,16 +90,15 @@ bool app_open(App *app, Err *err)
         return fail(err, ERR_USAGE,
                     _("No plan file was named; write “framdrift FILE”, or --help."));
     const Options *options = app->options;
-    StoreAuthor author = app_author(app);
-    unsigned flags = app->read_only ? STORE_READ_ONLY : 0;
     if (options->kiosk)
-        flags |= STORE_REDACTED;
+        return wall_open(app, err);
+    unsigned flags = app->read_only ? STORE_READ_ONLY : 0;
     if (app_wants_screen(options))
         flags |= STORE_NO_CHECK;
     bool making = options->word_count > 0 && strcmp(options->words[0], "new") == 0;
     if (making)
         return app_make(app, err);
-    if (!store_open(options->file, flags, &author, &app->store, err))
+    if (!app_open_store(app, flags, err))
         return false;
     if (store_is_read_only(app->store))
         app->read_only = true;

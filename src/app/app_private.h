@@ -114,6 +114,36 @@ typedef struct FormDraft {
 
 typedef struct Binding Binding;
 
+/* --- The wall display: a playlist instead of a person ------------------------------------------------ */
+typedef struct PlaylistPage {
+    const char *line;  /* command lines between bars: "timeline | zoom fit" */
+    const char *title; /* NULL: the view's own */
+    int seconds;       /* how long it stays */
+} PlaylistPage;
+
+typedef struct Playlist {
+    Arena *arena;
+    PlaylistPage *pages;
+    uint32_t count, at;
+    int64_t turn_at;   /* when the next page comes */
+    int64_t resume_at; /* paused until then; 0: not paused */
+} Playlist;
+
+typedef struct Wall {
+    Playlist playlist;
+    bool quits;            /* the configuration lets it be left */
+    bool keys_shown;       /* after ? */
+    bool strays;           /* a key went to a view that is not the page's */
+    bool points;           /* the pointer's row is shown */
+    char pointer[80];      /* as the plan has it; another one is followed anew */
+    char pointer_words[200];
+    bool names_read;       /* the plan allows names, so the store reads them */
+    bool names;            /* and there are some */
+    int64_t loaded_at;     /* when the plan was read last */
+    char waiting[400];     /* what is waited for; "": nothing */
+    int64_t device, inode; /* of the file that is open */
+} Wall;
+
 struct App {
     const Host *host;
     const Options *options;
@@ -183,6 +213,8 @@ struct App {
     int drag_x, drag_edge;
     bool checked; /* quick_check has run */
 
+    Wall wall;
+
     /* Configuration */
     Ini *ini;
     const Theme *theme;
@@ -192,6 +224,7 @@ struct App {
 
 /* --- app.c ------------------------------------------------------------------------------------------------ */
 void app_unmake(App *app);
+bool app_open_store(App *app, unsigned flags, Err *err);
 bool app_reload(App *app, Err *err); /* load, schedule, lay out anew; keeps the selection */
 void app_say(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
 void app_complain(App *app, const Err *err);
@@ -208,6 +241,7 @@ const char *app_quote(Arena *arena, const char *word);
 const View *app_view(const App *app);
 ViewState *app_state(App *app);
 ViewInput app_view_input(App *app);
+Rect app_area(const App *app); /* of the view, in the frame around it */
 void app_lay_out(App *app);    /* when rows are stale */
 Target app_target(App *app);   /* under the cursor */
 void app_keep_place(App *app); /* remember the target, to find it again */
@@ -225,7 +259,8 @@ typedef enum CommandFlag {
     COMMAND_MOVES = 1 << 1,   /* only the cursor or scroll: nothing is laid out anew */
     COMMAND_SCREEN = 1 << 2,  /* needs the full screen */
     COMMAND_NO_PLAN = 1 << 3, /* runs without an open plan */
-    COMMAND_HIDDEN = 1 << 4   /* plumbing of keys: not in help's list of the command line */
+    COMMAND_HIDDEN = 1 << 4,  /* plumbing of keys: not in help's list of the command line */
+    COMMAND_WALL = 1 << 5     /* a wall display may run it: it chooses what is seen, nothing else */
 } CommandFlag;
 
 typedef struct Call {
@@ -253,7 +288,7 @@ const Command *command_at(uint32_t index);
 bool command_split(Arena *arena, const char *line, const char ***words, int *count, Err *err);
 
 extern const Command commands_file[], commands_edit[], commands_here[], commands_move[],
-    commands_mode[], commands_list[], commands_check[], commands_views[];
+    commands_mode[], commands_list[], commands_check[], commands_views[], commands_wall[];
 
 /* --- edit.c: what the editing commands share ------------------------------------------------------------------------ */
 typedef struct Assignment {
@@ -276,6 +311,9 @@ bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t cou
 const char *edit_rank_after(App *app, EntityKind entity, RowId parent, RowId after);
 const Field *edit_field(EntityKind entity,
                         const char *name); /* BUG() when the schema lacks it */
+
+/* --- screen.c */
+void screen_draw_view(App *app, Canvas *canvas);
 
 /* --- cmd_check.c */
 const Findings *app_findings(App *app); /* of this generation */
@@ -325,6 +363,29 @@ void mode_set(App *app, Mode mode);
 bool mode_key(App *app, Key key); /* true: the mode took it */
 void preview_update(App *app);
 void preview_drop(App *app);
+
+/* --- kiosk_play.c: the playlist ------------------------------------------------------------------- */
+bool playlist_is_key(const char *key); /* of the configuration */
+const char *playlist_fault(const char *text, Arena *arena);
+const char *playlist_part(const char **at, Arena *arena); /* NULL at the end */
+const char *playlist_line(const char *part, Arena *arena);
+void playlist_make(Playlist *list, const Plan *plan, const Ini *ini);
+void playlist_turn(Playlist *list, int by, int64_t now);
+int playlist_seconds_left(const Playlist *list, int64_t now); /* -1: no page follows */
+
+/* --- kiosk.c, kiosk_file.c: the wall display ------------------------------------------------------ */
+bool wall_open(App *app, Err *err); /* also when there is nothing to open yet */
+bool wall_poll(App *app);           /* true when the frame changed */
+void wall_wake(App *app);
+void wall_tick(App *app); /* turns the page when its time has come */
+int64_t wall_next_wake(const App *app);
+void wall_key(App *app, Key key);
+void wall_show(App *app); /* the page that it is the turn of, or the pointer's row */
+void wall_follow_plan(App *app); /* after a load */
+const Canvas *wall_draw_frame(App *app, Canvas *canvas);
+bool wall_shows(EntityKind entity); /* rows that may be pointed at */
+const History *wall_history(App *app, const History *history);
+bool app_go_to(App *app, EntityKind entity, RowId id, int field); /* in the view that shows it */
 
 /* --- draft.c: a form that was open when the line broke */
 void draft_notice(App *app);

@@ -174,7 +174,7 @@ static bool select_group(App *app, RowId group)
     return false;
 }
 
-static bool go_to(App *app, EntityKind entity, RowId id, int field)
+bool app_go_to(App *app, EntityKind entity, RowId id, int field)
 {
     Target target = {.entity = entity, .id = id, .field = field};
     const char *name = entity == ENTITY_GROUP ? "groups" : view_of(entity);
@@ -213,7 +213,7 @@ bool app_visit(App *app, Err *err)
     if (here.entity == ENTITY_NONE || here.id == 0)
         return fail(err, ERR_INPUT, _("There is nothing here to go to."));
     const char *title = plan_title(app->plan, here.entity, here.id, app->scratch);
-    if (!go_to(app, here.entity, here.id, here.field))
+    if (!app_go_to(app, here.entity, here.id, here.field))
         return fail(err, ERR_NOT_FOUND, _("“%s” is not shown in this view."), title);
     app_say(app, "%s  %s", finding != NULL ? finding->message : title, _("Esc goes back."));
     return true;
@@ -222,7 +222,7 @@ bool app_visit(App *app, Err *err)
 #define W COMMAND_SCREEN | COMMAND_WRITES
 const Command commands_views[] = {
     {"flip", "", N_("Flow"), N_("show groups and checklist items instead, or back"),
-     COMMAND_SCREEN | COMMAND_MOVES, 0, 0, run_flip},
+     COMMAND_SCREEN | COMMAND_MOVES | COMMAND_WALL, 0, 0, run_flip},
     {"answer-here", "", N_("Flow"), N_("type the answer of the cell: Ja k-sak 012/20"),
      W | COMMAND_MOVES, 0, 0, run_answer_here},
     {"answer-next", "", N_("Flow"), N_("yes, no, blank"), W, 0, 0, run_answer_next},

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-const Command *const command_tables[] = {commands_file,  commands_list, commands_edit,
-                                         commands_check, commands_move, commands_here,
-                                         commands_views, commands_mode, NULL};
+const Command *const command_tables[] = {
+    commands_file, commands_list,  commands_edit, commands_check, commands_move,
+    commands_here, commands_views, commands_mode, commands_wall,  NULL};
 
 const Command *command_by_name(const char *name)
 {
@@ -112,6 +112,8 @@ static bool command_allowed(App *app, const Command *command, int arguments, Err
         return fail(err, ERR_READ_ONLY,
                     _("“%s” would change the plan, which is open for reading only."),
                     command->name);
+    if (app->options->kiosk && (command->flags & COMMAND_WALL) == 0)
+        return fail(err, ERR_READ_ONLY, _("“%s” is not for a wall display."), command->name);
     if ((command->flags & COMMAND_NO_PLAN) == 0 && app->plan == NULL)
         return fail(err, ERR_USAGE, _("“%s” needs a plan file: framdrift FILE %s …"),
                     command->name, command->name);
@@ -234,8 +236,8 @@ bool app_needs_input(const Options *options)
 
 bool app_wants_screen(const Options *options)
 {
-    return options->file != NULL && options->word_count == 0 && !options->list_keys &&
-           !options->list_themes && !options->check_config;
+    return options->file != NULL && (options->word_count == 0 || options->kiosk) &&
+           !options->list_keys && !options->list_themes && !options->check_config;
 }
 
 int app_main(App *app, const char *input, Text *out, Text *messages)

@@ -106,6 +106,19 @@ void themes_list(App *app, Text *out)
         list_folder(arena_printf(app->scratch, "%s/themes", app->host->share_dir), out);
 }
 
+static void check_page(App *app, const char *path, const char *key)
+{
+    const char *value = ini_get(app->ini, key);
+    bool quit = strcmp(key, "kiosk:quit") == 0;
+    const char *fault = !quit ? playlist_fault(value, app->scratch)
+                        : text_equal(value, "yes") || text_equal(value, "no")
+                            ? NULL
+                            : _("is yes or no");
+    if (fault != NULL)
+        report_fault(app, path, ini_line(app->ini, key), key + strlen("kiosk:"),
+                     arena_printf(app->scratch, "%s.", fault));
+}
+
 static void check_keys(App *app, const char *path)
 {
     for (size_t index = 0; index < ini_count(app->ini); index++) {
@@ -113,10 +126,15 @@ static void check_keys(App *app, const char *path)
         bool known = strncmp(key, "keys:", 5) == 0;
         for (size_t place = 0; place < COUNT_OF(config_keys) && !known; place++)
             known = strcmp(config_keys[place], key) == 0;
+        if (playlist_is_key(key)) {
+            check_page(app, path, key);
+            continue;
+        }
         if (!known)
             report_fault(app, path, ini_line(app->ini, key), key,
                          _("is not known here; [screen] takes theme, language, mouse, colours "
-                           "and ascii, [keys] takes keys."));
+                           "and ascii, [keys] takes keys, [kiosk] takes quit and page1, "
+                           "page2 and so on."));
     }
 }
 

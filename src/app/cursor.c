@@ -83,12 +83,19 @@ static void history_fetch(App *app)
     if (app->store != NULL && !store_history(app->store, &filter, app->plan, app->language,
                                              app->generation, &app->history, &err))
         app_complain(app, &err);
+    if (app->options->kiosk)
+        app->history = *wall_history(app, &app->history);
+}
+
+Rect app_area(const App *app)
+{
+    return (app->options->kiosk ? wall_area : frame_area)(app->width, app->height);
 }
 
 ViewInput app_view_input(App *app)
 {
     const char *view = app_view(app)->name;
-    bool overview = strcmp(view, "overview") == 0;
+    bool overview = strcmp(view, "overview") == 0 || strcmp(view, "wall") == 0;
     bool history = overview || strcmp(view, "history") == 0;
     if (overview || strcmp(view, "findings") == 0)
         app_findings(app);
@@ -96,7 +103,7 @@ ViewInput app_view_input(App *app)
         history_fetch(app);
     if (app->rows_stale && strcmp(view, "help") == 0)
         help_build(app);
-    Rect area = frame_area(app->width, app->height);
+    Rect area = app_area(app);
     return (ViewInput){.plan = app->plan,
                        .schedule = &app->schedule,
                        .state = app_state(app),

@@ -74,6 +74,10 @@ void app_key(App *app, Key key)
 {
     arena_clear(app->scratch);
     app->interrupted_at = 0;
+    if (app->options->kiosk) {
+        wall_key(app, key);
+        return;
+    }
     if (key == (KEY_WITH_CTRL | 'l')) {
         app->repaint = true;
         return;
@@ -96,6 +100,8 @@ void app_key(App *app, Key key)
 
 void app_paste(App *app, const char *text)
 {
+    if (app->options->kiosk)
+        return;
     arena_clear(app->scratch);
     char *clean = text_clean(app->scratch, text, strlen(text), app->form.open);
     if (app->picker.kind != PICK_NONE && app->picker.kind != PICK_COMMAND) {
@@ -118,6 +124,10 @@ void app_paste(App *app, const char *text)
 /* Ctrl-C cancels the present operation; twice at the top it quits. */
 void app_interrupt(App *app)
 {
+    if (app->options->kiosk) {
+        app->finished = app->wall.quits;
+        return;
+    }
     app->message[0] = '\0';
     if (app->confirm_line != NULL) {
         free(app->confirm_line);
@@ -187,8 +197,8 @@ static void mouse_drag(App *app, int x)
 void app_mouse(App *app, MouseKind kind, int x, int y)
 {
     arena_clear(app->scratch);
-    if (app->form.open || app->picker.kind != PICK_NONE || app->typing != TYPING_NONE ||
-        app->confirm_line != NULL)
+    if (app->options->kiosk || app->form.open || app->picker.kind != PICK_NONE ||
+        app->typing != TYPING_NONE || app->confirm_line != NULL)
         return;
     if (kind == MOUSE_WHEEL_DOWN || kind == MOUSE_WHEEL_UP) {
         for (int step = 0; step < 3; step++)

@@ -91,6 +91,8 @@ static const OptionRow option_rows[] = {
     {"config", "FILE", N_("configuration instead of ~/.config/framdrift/config.ini"),
      AT(config), NULL},
     {"read-only", NULL, N_("look, change nothing"), AT(read_only), NULL},
+    {"kiosk", NULL, N_("a wall display: pages by themselves, no names, no way to change"),
+     AT(kiosk), NULL},
     {"size", "COLSxROWS", N_("size of a printed view"), 0, take_size},
     {"as", "FORMAT", N_("form of what is printed: table, csv, json; text, ansi"), AT(as), NULL},
     {"columns", "a,b", N_("which fields list prints"), AT(columns), NULL},
@@ -194,6 +196,7 @@ void options_print_help(Text *out)
 {
     text_append(out, _("framdrift: a planner for cooperation between municipalities\n\n"
                        "  framdrift FILE                     the full screen\n"
+                       "  framdrift --kiosk FILE             a wall display\n"
                        "  framdrift FILE COMMAND [ARG…]      run one command\n"
                        "  framdrift FILE -                   run commands from standard "
                        "input\n\nOptions\n"));

@@ -37,9 +37,9 @@ static bool scroll_to_cursor(App *app)
     return moved;
 }
 
-static void draw_view(App *app, Canvas *canvas)
+void screen_draw_view(App *app, Canvas *canvas)
 {
-    Rect area = frame_area(app->width, app->height);
+    Rect area = app_area(app);
     app_lay_out(app);
     scroll_to_cursor(app);
     for (int pass = 0; pass < 4; pass++) {
@@ -303,7 +303,9 @@ const Canvas *app_draw(App *app, int width, int height)
         frame_too_small(canvas);
         return canvas;
     }
-    draw_view(app, canvas);
+    if (app->options->kiosk)
+        return wall_draw_frame(app, canvas);
+    screen_draw_view(app, canvas);
     draw_frame(app, canvas);
     draw_overlays(app, canvas);
     return canvas;
@@ -313,6 +315,9 @@ const Canvas *app_draw(App *app, int width, int height)
 
 int app_watch(App *app)
 {
+    /* A wall that waits for its file asks once a second. */
+    if (app->options->kiosk && (app->store == NULL || app->wall.waiting[0] != '\0'))
+        return -1;
     return store_watch(app->store);
 }
 
@@ -341,6 +346,8 @@ static void note_others(App *app)
 bool app_poll(App *app)
 {
     Err err = {0};
+    if (app->options->kiosk)
+        return wall_poll(app);
     if (!store_changed(app->store))
         return false;
     arena_clear(app->scratch);
@@ -354,6 +361,8 @@ bool app_poll(App *app)
 
 int64_t app_next_wake(const App *app)
 {
+    if (app->options->kiosk)
+        return wall_next_wake(app);
     int64_t now = app->host->now(app->host->context);
     int64_t wake = -1;
     if (app->options->today == DAY_NONE) {
@@ -370,6 +379,9 @@ int64_t app_next_wake(const App *app)
 
 void app_wake(App *app)
 {
+    arena_clear(app->scratch);
+    if (app->options->kiosk)
+        wall_wake(app);
     int64_t now = app->host->now(app->host->context);
     if (app->changed_until != 0 && now >= app->changed_until) {
         app->changed_until = 0;
@@ -378,7 +390,7 @@ void app_wake(App *app)
     }
     Day today = app->options->today != DAY_NONE ? app->options->today
                                                 : app->host->today(app->host->context);
-    if (today == app->today)
+    if (today == app->today || app->store == NULL)
         return;
     Err err = {0};
     app->today = today;

@@ -114,10 +114,13 @@ void wall_hide_cursor(Canvas *canvas, const ViewLaid *laid)
             if (cell->style == STYLE_SELECTED)
                 canvas_restyle(canvas, (Rect){x, y, 1, 1}, STYLE_TEXT, cell->flags);
         }
-    const Cell *mark = canvas_at(canvas, bar.x - 1, bar.y);
-    if (bar.width > 0 && mark != NULL &&
-        mark->codepoint == glyph_codepoint(GLYPH_CURSOR, canvas->ascii))
-        canvas_glyph(canvas, bar.x - 1, bar.y, STYLE_TEXT, GLYPH_SPACE);
+    for (int x = 0; x < bar.x && bar.width > 0; x++) {
+        const Cell *mark = canvas_at(canvas, x, bar.y);
+        if (mark == NULL || mark->codepoint != glyph_codepoint(GLYPH_CURSOR, canvas->ascii))
+            continue;
+        canvas_glyph(canvas, x, bar.y, STYLE_TEXT, GLYPH_SPACE);
+        return;
+    }
 }
 
 void wall_frame_draw(const WallFrame *frame, Canvas *canvas)

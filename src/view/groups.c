@@ -333,7 +333,7 @@ static MatrixLine line_of_seat(const GroupsPicture *picture, const Seat *seat, i
     if (seat->person == 0) {
         line.text = _("(vacant)");
         line.style = line.code_style = STYLE_VACANT;
-    } else if (plan->redacted && (person == NULL || text_is_empty(person->name))) {
+    } else if (part_is_unnamed(plan, seat)) {
         line.text = _("taken");
         line.style = STYLE_DIM;
     } else if (person == NULL || text_is_empty(person->name)) {

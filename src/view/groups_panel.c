@@ -214,11 +214,10 @@ static void person_draw(const GroupsPicture *picture, const Seat *seat, Rect are
     const Plan *plan = picture->plan;
     const Role *role = PLAN_ROW_OF(plan, Role, ENTITY_ROLE, seat->role);
     const Person *person = PLAN_ROW_OF(plan, Person, ENTITY_PERSON, seat->person);
-    const char *name = seat->person == 0 ? _("(vacant)")
-                       : plan->redacted && (person == NULL || text_is_empty(person->name))
-                           ? _("taken")
-                       : person == NULL ? ""
-                                        : person->name;
+    const char *name = seat->person == 0             ? _("(vacant)")
+                       : part_is_unnamed(plan, seat) ? _("taken")
+                       : person == NULL              ? ""
+                                                     : person->name;
     const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
     uint32_t owned = 0;
     for (uint32_t index = 0; index < plan_count(plan, ENTITY_TASK) && seat->person != 0;

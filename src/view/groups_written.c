@@ -21,10 +21,10 @@ static void append_seat(const Plan *plan, const Seat *seat, Text *out, Arena *ar
         text_append(out, " ");
     if (seat->person == 0)
         text_append(out, part_municipality_name(plan, seat->municipality));
+    else if (part_is_unnamed(plan, seat))
+        text_append(out, _("taken"));
     else if (person != NULL && !text_is_empty(person->name))
         text_append(out, person->name);
-    else if (plan->redacted)
-        text_append(out, _("taken"));
     else
         text_append(out, plan_title(plan, ENTITY_PERSON, seat->person, arena));
     if (role == NULL)

@@ -30,6 +30,14 @@ bool part_is_valid(const HonestDate *from, const HonestDate *to, Day today)
     return begun && !ended;
 }
 
+bool part_is_unnamed(const Plan *plan, const Seat *seat)
+{
+    const Role *role = PLAN_ROW_OF(plan, Role, ENTITY_ROLE, seat->role);
+    const Person *person = PLAN_ROW_OF(plan, Person, ENTITY_PERSON, seat->person);
+    return plan->redacted && (person == NULL || text_is_empty(person->name) ||
+                              (role != NULL && role->union_role));
+}
+
 void part_rule(Canvas *canvas, int x, int y, int columns, const char *title)
 {
     if (columns <= 0)

@@ -8,6 +8,10 @@
 /* Whether something that holds from/to (either may be absent) is in force on `today`. */
 bool part_is_valid(const HonestDate *from, const HonestDate *to, Day today);
 
+/* A taken seat of which a redacted plan does not say by whom: the name was not read, or the role would
+ * tell who is a member of a union. */
+bool part_is_unnamed(const Plan *plan, const Seat *seat);
+
 /* "── title ───────" over `columns`. */
 void part_rule(Canvas *canvas, int x, int y, int columns, const char *title);
 

@@ -92,6 +92,12 @@ static const Task *phase_ahead(const Drawing *drawing)
     return best;
 }
 
+/* What the digits and the words beside them get; the phases have the rest. */
+static int words_columns(const Drawing *drawing)
+{
+    return drawing->area.width * (drawing->wide ? 40 : 36) / 100;
+}
+
 static int days_draw(const Drawing *drawing, const Task *phase)
 {
     const ViewInput *input = drawing->input;
@@ -101,22 +107,22 @@ static int days_draw(const Drawing *drawing, const Task *phase)
     int days = end - input->today;
     const char *until = part_day(end, input->language, canvas->arena);
     int x = area.x + 2;
-    int columns = area.width * 2 / 5 - 2;
+    int columns = words_columns(drawing) - 2;
     int used = number_draw(canvas, x, area.y + 1, days > 9999 ? 9999 : days) + 1;
     canvas_printf(canvas, x + used, area.y + 2, columns - used, STYLE_HEADING,
                   days == 1 ? _("day to %s") : _("days to %s"), until);
     part_paragraph(canvas, (Rect){x + used, area.y + 3, columns - used, 3}, STYLE_TEXT,
                    arena_printf(canvas->arena, _("Then ends: %s"), phase->name));
-    return area.width * 2 / 5 + 2;
+    return words_columns(drawing) + 2;
 }
 
 static const char *phase_end(const Drawing *drawing, const Task *phase)
 {
     const ViewInput *input = drawing->input;
     Day end = input->schedule->tasks[phase->index].finish;
-    if (date_is_set(&phase->deadline))
-        return part_date(&phase->deadline, input->language, drawing->canvas->arena);
-    return end == DAY_NONE ? "" : part_day(end, input->language, drawing->canvas->arena);
+    if (end != DAY_NONE)
+        return part_day(end, input->language, drawing->canvas->arena);
+    return date_is_set(&phase->deadline) ? _("no date") : "";
 }
 
 static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
@@ -267,8 +273,11 @@ static void attention_draw(const Drawing *drawing, Rect area)
         if (finding->known || finding->level == FINDING_NOTE || y >= area.y + area.height)
             continue;
         canvas_glyph(canvas, area.x, y, STYLE_WARNING, GLYPH_OVERDUE);
-        canvas_text(canvas, area.x + 2, y, area.width - 2, STYLE_TEXT, finding->message);
-        y += drawing->step;
+        int left = area.y + area.height - y;
+        int rows =
+            part_paragraph(canvas, (Rect){area.x + 2, y, area.width - 2, part_smaller(left, 2)},
+                           STYLE_TEXT, finding->message);
+        y += part_larger(rows, drawing->step);
     }
     if (y == area.y)
         canvas_text(canvas, area.x, y, area.width, STYLE_DIM, _("Nothing just now."));
