@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { WIDE = 100, MEDIUM = 60, LEVEL_COLUMNS = 10, SIGN_COLUMNS = 2, GAP = 2 };
+enum { WIDE = 100, MEDIUM = 60, LEVEL_COLUMNS = 10, SIGN_COLUMNS = 2, GAP = 2, WIDEST = 1000 };
 
 enum {
     MOST_LINES = 3,
@@ -65,14 +65,18 @@ static const Finding *finding_at(const ViewInput *input, const ViewRows *rows, u
 }
 
 /* The municipality, the person, or both: "Grue, Liv Bjørnstad". */
-static const char *whom_words(const Plan *plan, const Finding *finding, Arena *arena)
+static const char *whom_words(const Plan *plan, const Finding *finding, int columns,
+                              Arena *arena)
 {
     const char *municipality = part_municipality_name(plan, finding->municipality);
     const Person *owner = PLAN_ROW_OF(plan, Person, ENTITY_PERSON, finding->owner);
     const char *name = owner == NULL ? "" : owner->name;
     if (text_is_empty(municipality) || text_is_empty(name))
-        return text_is_empty(municipality) ? name : municipality;
-    return arena_printf(arena, "%s, %s", municipality, name);
+        return text_is_empty(municipality) ? part_person_name(arena, name, columns)
+                                           : municipality;
+    columns -= part_columns(municipality) + 2;
+    return arena_printf(arena, "%s, %s", municipality,
+                        part_person_name(arena, name, part_larger(columns, 1)));
 }
 
 /* --- Laying out --------------------------------------------------------------------------------- */
@@ -87,7 +91,7 @@ static bool finding_matches(const ViewInput *input, const Finding *finding, Aren
                            finding->rule,
                            finding->known_note,
                            _(looks[group_of(finding)].word),
-                           whom_words(input->plan, finding, arena)};
+                           whom_words(input->plan, finding, WIDEST, arena)};
     for (size_t place = 0; place < COUNT_OF(words); place++) {
         if (part_is_match(input, words[place], arena))
             return true;
@@ -102,7 +106,7 @@ static Columns columns_of(int width)
         columns.whom = 20;
         columns.source = 22;
     } else if (width >= MEDIUM) {
-        columns.whom = 10;
+        columns.whom = 13;
         columns.source = 14;
     }
     int taken = 2 + columns.level + 1;
@@ -206,7 +210,7 @@ static void finding_draw(const Drawing *drawing, uint32_t row, Rect place)
     x = message.x + message.width + GAP;
     if (columns->whom > 0) {
         canvas_text(canvas, x, place.y, columns->whom, style,
-                    whom_words(input->plan, finding, canvas->arena));
+                    whom_words(input->plan, finding, columns->whom, canvas->arena));
         x += columns->whom + GAP;
     }
     if (columns->source > 0)

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_DEADLINES = 10, MOST_LATE = 3, MOST_MEETINGS = 6, WIDE = 140 };
+enum { MOST_DEADLINES = 10, MOST_LATE = 3, MOST_MEETINGS = 6, WIDE = 140, STEP_LEVEL = 3 };
 
 /* "2 days late", "today", "24 days". */
 static const char *days_words(Day day, Day today, Arena *arena)
@@ -23,6 +23,7 @@ typedef struct Dated {
     EntityKind entity;
     RowId id;
     const char *words; /* NULL: the row's title */
+    RowId parent;      /* of a step; 0: no step */
 } Dated;
 
 typedef struct DatedList {
@@ -43,19 +44,26 @@ static int compare_dated(const void *left, const void *right)
 static void add_dated(DatedList *list, Day day, EntityKind entity, RowId id, const char *words)
 {
     if (day != DAY_NONE)
-        list->items[list->count++] = (Dated){day, entity, id, words};
+        list->items[list->count++] = (Dated){day, entity, id, words, 0};
 }
 
-/* NULL: the title is short enough for the screen. */
-static const char *short_title(const ViewInput *input, const Task *task, Arena *arena)
+/* Steps of one task that end on one day are one date: that of the task. */
+static void add_task(DatedList *list, Day day, const Task *task)
 {
-    if (text_is_empty(task->short_name) || input->width >= WIDE)
-        return NULL;
-    return arena_printf(arena, "%s %s", task->number, task->short_name);
+    bool step = task->level >= STEP_LEVEL && task->child_count == 0;
+    Dated *last = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    if (step && last != NULL && last->parent == task->parent && last->day == day) {
+        last->id = task->parent;
+        return;
+    }
+    uint32_t before = list->count;
+    add_dated(list, day, ENTITY_TASK, task->row.id, NULL);
+    if (step && list->count > before)
+        list->items[before].parent = task->parent;
 }
 
 /* A task's own deadline; for those without, the day on which a leaf ends. */
-static void add_task_deadlines(const ViewInput *input, DatedList *list, Arena *arena)
+static void add_task_deadlines(const ViewInput *input, DatedList *list)
 {
     const Task *tasks = PLAN_ROWS(input->plan, Task, ENTITY_TASK);
     for (uint32_t index = 0; index < plan_count(input->plan, ENTITY_TASK); index++) {
@@ -70,7 +78,7 @@ static void add_task_deadlines(const ViewInput *input, DatedList *list, Arena *a
             continue;
         if (day == DAY_NONE && task->child_count == 0)
             day = dates->finish;
-        add_dated(list, day, ENTITY_TASK, task->row.id, short_title(input, task, arena));
+        add_task(list, day, task);
     }
 }
 
@@ -114,6 +122,17 @@ static void add_other_deadlines(const ViewInput *input, DatedList *list, Arena *
     }
 }
 
+/* A task's short name where the screen is narrow. */
+static const char *title_of(const ViewInput *input, const Dated *dated, Arena *arena)
+{
+    const Task *task = dated->entity == ENTITY_TASK
+                           ? PLAN_ROW_OF(input->plan, Task, ENTITY_TASK, dated->id)
+                           : NULL;
+    if (task == NULL || text_is_empty(task->short_name) || input->width >= WIDE)
+        return plan_title(input->plan, dated->entity, dated->id, arena);
+    return arena_printf(arena, "%s %s", task->number, task->short_name);
+}
+
 static void show_dated(OverviewGathering *gathering, OverviewSection section,
                        const Dated *dated)
 {
@@ -121,7 +140,7 @@ static void show_dated(OverviewGathering *gathering, OverviewSection section,
     Arena *arena = gathering->arena;
     const char *words = dated->words;
     if (text_is_empty(words))
-        words = plan_title(input->plan, dated->entity, dated->id, arena);
+        words = title_of(input, dated, arena);
     bool late = dated->day < input->today;
     overview_add(
         gathering, section,
@@ -144,7 +163,7 @@ void overview_gather_deadlines(OverviewGathering *gathering)
     DatedList list = {ARENA_ARRAY(gathering->arena, Dated, room + 1), 0};
     overview_list(gathering, OVERVIEW_DEADLINES, MOST_DEADLINES)->none =
         _("No deadline ahead.");
-    add_task_deadlines(input, &list, gathering->arena);
+    add_task_deadlines(input, &list);
     add_other_deadlines(input, &list, gathering->arena);
     if (list.count > 1)
         qsort(list.items, list.count, sizeof *list.items, compare_dated);

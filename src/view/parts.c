@@ -103,7 +103,7 @@ int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text)
         const char *line = wrapped.lines[row];
         bool more_follows = row == rows - 1 && (size_t)rows < wrapped.count;
         if (more_follows)
-            line = arena_printf(canvas->arena, "%s %s", line, wrapped.lines[row + 1]);
+            line = arena_printf(canvas->arena, "%s %s …", line, wrapped.lines[row + 1]);
         canvas_text(canvas, area.x, area.y + row, area.width, style, line);
     }
     return rows;

@@ -129,6 +129,28 @@ static void deadlines_come_in_order_with_days_left(void **state)
     arena_free(arena);
 }
 
+/* Five groups that shall have done a step on one day are one line. */
+static void steps_of_one_day_are_one_deadline(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Plan *plan = work_plan(arena);
+    Task *tasks = plan->tables[ENTITY_TASK].rows;
+    for (uint32_t index = 0; index < plan_count(plan, ENTITY_TASK); index++) {
+        if (tasks[index].item == WORK_ITEM + 2)
+            tasks[index].deadline = work_date("11.9.2020", arena);
+    }
+    ViewState viewed = support_state();
+    ViewInput input = work_input(plan, &viewed, arena);
+    input.width = 120;
+    input.height = 36;
+    ViewRows rows = view_by_name("overview")->lay_out(&input, arena);
+    assert_true(find_row(&input, &rows, ENTITY_TASK, WORK_TASK + 6) > 0);
+    for (int group = 0; group < 5; group++)
+        assert_int_equal(find_row(&input, &rows, ENTITY_TASK, WORK_STEP + group * 7 + 2), -1);
+    arena_free(arena);
+}
+
 static void what_was_undone_is_no_news(void **state)
 {
     (void)state;
@@ -185,6 +207,7 @@ int main(void)
         cmocka_unit_test(every_entry_stands_for_its_row),
         cmocka_unit_test(lights_are_letters_and_words),
         cmocka_unit_test(deadlines_come_in_order_with_days_left),
+        cmocka_unit_test(steps_of_one_day_are_one_deadline),
         cmocka_unit_test(what_was_undone_is_no_news),
         cmocka_unit_test(the_page_holds_every_entry),
         cmocka_unit_test(the_filter_finds_what_it_says),
