@@ -157,6 +157,7 @@ struct App {
     Day today;
     Language language;
     bool read_only;
+    bool ascii; /* no glyphs beyond ASCII: the terminal's, or configured */
     bool made_file;      /* this run made the plan file */
     int64_t seen_change; /* newest change that this session has loaded */
     int64_t saved_at;    /* when the newest change was made; 0: never */

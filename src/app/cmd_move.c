@@ -103,6 +103,20 @@ static bool run_cursor(App *app, const Call *call, Err *err)
     return true;
 }
 
+/* The first place of that kind: from the councils' points to what they are owed, and back. */
+static bool go_section(App *app, EntityKind wanted)
+{
+    ViewInput input = app_view_input(app);
+    for (int row = 0; row < (int)app->rows.count; row++) {
+        if (app_view(app)->target(&input, &app->rows, row, 0).entity != wanted)
+            continue;
+        app_state(app)->row = row;
+        app_state(app)->column = 0;
+        break;
+    }
+    return true;
+}
+
 /* Tab: the next box of the SWOT view, the next register, else the next column. */
 static bool run_pane(App *app, const Call *call, Err *err)
 {
@@ -140,6 +154,9 @@ static bool run_pane(App *app, const Call *call, Err *err)
             }
         return true;
     }
+    if (strcmp(view, "decisions") == 0)
+        return go_section(app, app_target(app).entity == ENTITY_POINT ? ENTITY_OBLIGATION
+                                                                      : ENTITY_POINT);
     int last = (int)app->rows.columns - 1;
     int column = state->column + (back ? -1 : 1);
     state->column = column > last ? 0 : column < 0 ? last : column;

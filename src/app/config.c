@@ -175,6 +175,7 @@ void config_read(App *app)
     if (app->ini != NULL)
         check_keys(app, path);
     language_choose(app);
+    app->ascii = app->options->ascii || text_equal(app_config(app, "screen:ascii"), "on");
     const char *theme =
         app->options->theme != NULL ? app->options->theme : app_config(app, "screen:theme");
     Err err = {0};

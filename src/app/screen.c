@@ -37,22 +37,50 @@ static bool scroll_to_cursor(App *app)
     return moved;
 }
 
+static void draw_once(App *app, Canvas *canvas, Rect area)
+{
+    ViewInput input = app_view_input(app);
+    canvas_clear(canvas, STYLE_TEXT);
+    app->hits = (HitMap){.arena = app->frame};
+    app->laid = (ViewLaid){.first_day = DAY_NONE, .last_day = DAY_NONE};
+    Rect old = canvas_clip(canvas, area);
+    app_view(app)->draw(&input, &app->rows, area, canvas, &app->hits, &app->laid);
+    canvas_unclip(canvas, old);
+}
+
+static bool end_is_shown(App *app)
+{
+    return app_state(app)->top + app->laid.rows_shown >= (int)app->rows.count;
+}
+
+/* Rows differ in height: at the end of the list as many of them are shown as fit. */
+static void draw_to_the_end(App *app, Canvas *canvas, Rect area)
+{
+    ViewState *state = app_state(app);
+    while (state->top > 0 && end_is_shown(app)) {
+        state->top--;
+        draw_once(app, canvas, area);
+        if (end_is_shown(app))
+            continue;
+        state->top++;
+        draw_once(app, canvas, area);
+        return;
+    }
+}
+
 void screen_draw_view(App *app, Canvas *canvas)
 {
     Rect area = app_area(app);
     app_lay_out(app);
-    scroll_to_cursor(app);
+    bool scrolled = scroll_to_cursor(app);
     for (int pass = 0; pass < 4; pass++) {
-        ViewInput input = app_view_input(app);
-        canvas_clear(canvas, STYLE_TEXT);
-        app->hits = (HitMap){.arena = app->frame};
-        app->laid = (ViewLaid){.first_day = DAY_NONE, .last_day = DAY_NONE};
-        Rect old = canvas_clip(canvas, area);
-        app_view(app)->draw(&input, &app->rows, area, canvas, &app->hits, &app->laid);
-        canvas_unclip(canvas, old);
+        draw_once(app, canvas, area);
         if (!scroll_to_cursor(app))
-            return;
+            break;
+        scrolled = true;
     }
+    if (scrolled)
+        draw_to_the_end(app, canvas, area);
 }
 
 /* --- The frame ------------------------------------------------------------------------------------------------------- */
@@ -297,7 +325,7 @@ const Canvas *app_draw(App *app, int width, int height)
         app->rows_stale = true;
     }
     arena_clear(app->frame);
-    Canvas *canvas = canvas_new(app->frame, width, height, app->options->ascii);
+    Canvas *canvas = canvas_new(app->frame, width, height, app->ascii);
     canvas->language = app->language;
     if (width < SMALLEST_WIDTH || height < SMALLEST_HEIGHT) {
         frame_too_small(canvas);

@@ -31,8 +31,9 @@ static void tell_overdue_task(Audit *audit, const Task *task, const TaskDates *d
     bool by_deadline = dates->deadline != DAY_NONE && dates->deadline < today;
     Day end = by_deadline ? dates->deadline : dates->finish;
     const HonestDate *date = by_deadline ? &task->deadline : &task->finish;
-    Finding *finding =
-        add_for_task(audit, FINDING_ERROR, task, by_deadline ? "deadline" : "finish");
+    /* What is below a summary is what somebody does: its own late end only asks for a look. */
+    FindingLevel level = task->child_count > 0 ? FINDING_WARNING : FINDING_ERROR;
+    Finding *finding = add_for_task(audit, level, task, by_deadline ? "deadline" : "finish");
     finding->message = words_overdue(audit, audit_task_name(audit, task), today - end);
     finding->reason = arena_printf(
         audit->arena, by_deadline ? _("Its deadline was %s.") : _("It was to end %s."),

@@ -103,10 +103,16 @@ static void test_part_of_a_morning(void **state)
     run_script(*state, "morning");
 }
 
+static void test_a_working_day(void **state)
+{
+    run_script(*state, "workday");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SESSION_TEST(test_part_of_a_morning),
+        SESSION_TEST(test_a_working_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
