@@ -2,6 +2,8 @@
 /* What the machine lends to app: the clock, names, the environment, the locale. */
 #include "framdrift/tui.h"
 
+#include "kiosk.h"
+
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
@@ -95,6 +97,9 @@ static void read_names(TuiHost *state)
 void tui_host_init(TuiHost *state, Host *host, const Options *options)
 {
     *state = (TuiHost){.is_locked = options->kiosk || options->read_only};
+    if (options->kiosk) {
+        kiosk_forget_environment();
+    }
     const char *frozen = getenv("FRAMDRIFT_NOW");
     state->is_frozen = frozen != NULL && read_frozen_time(frozen, &state->frozen_at);
     read_names(state);
@@ -106,7 +111,7 @@ void tui_host_init(TuiHost *state, Host *host, const Options *options)
         .user = state->user,
         .host = state->host,
         .environment = host_environment,
-        .edit = tui_edit_text,
+        .edit = options->kiosk ? NULL : tui_edit_text,
         .clipboard = options->kiosk ? NULL : tui_clipboard,
         .suspend = options->kiosk || !tui_can_suspend() ? NULL : tui_suspend,
     };

@@ -7,6 +7,7 @@
 
 #include "framdrift/tui.h"
 #include "keys.h"
+#include "kiosk.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -340,7 +341,9 @@ static void run(Loop *loop)
     paint(loop);
     if (!loop->is_over) {
         app_idle(loop->app);
-        tui_sweep_old_edits();
+        if (!loop->kiosk) {
+            tui_sweep_old_edits();
+        }
         loop->dirty = true;
     }
     while (!loop->is_over) {
@@ -399,6 +402,9 @@ int loop_run(App *app, const Options *options, Err *err)
         loop.status = err_exit_status(ERR_NO_TERMINAL);
     } else {
         loop.decoder.mouse_on = !options->kiosk;
+        if (options->kiosk) {
+            kiosk_confine(options->file);
+        }
         run(&loop);
     }
     if (loop.is_hung_up) {

@@ -120,9 +120,9 @@ static const char *phase_end(const Drawing *drawing, const Task *phase)
 {
     const ViewInput *input = drawing->input;
     Day end = input->schedule->tasks[phase->index].finish;
-    if (end != DAY_NONE)
-        return part_day(end, input->language, drawing->canvas->arena);
-    return date_is_set(&phase->deadline) ? _("no date") : "";
+    if (date_is_set(&phase->deadline) && phase->deadline.precision == DATE_EVENT)
+        return _("no date");
+    return end == DAY_NONE ? "" : part_day(end, input->language, drawing->canvas->arena);
 }
 
 static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
