@@ -43,6 +43,7 @@ static struct {
     Text capability;
     ColourDepth depth;
     Screen screen;
+    Thrift thrift;
     int pair_count;
     Look pairs[PAIR_LIMIT + 1]; /* colours only */
 } term;                         // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
@@ -73,7 +74,7 @@ static void drain_to_terminal(void)
     Text fewer = {0};
     drain(&bytes);
     if (term.is_ansi) {
-        thrift_append(&fewer, text_string(&bytes), bytes.length);
+        thrift_append(&term.thrift, &fewer, text_string(&bytes), bytes.length);
     } else {
         text_append_bytes(&fewer, text_string(&bytes), bytes.length);
     }
@@ -333,6 +334,7 @@ void term_resize(void)
 void term_repaint(void)
 {
     screen_forget(&term.screen);
+    term.thrift = (Thrift){0};
     (void)clearok(curscr, TRUE);
 }
 

@@ -1,123 +1,248 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "thrift.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* The Linux console reads sixteen numbers of a style. */
-enum { STYLE_LONGEST = 40, NUMBERS_MOST = 14, AROUND = 3 }; /* ESC [ m */
+enum { NUMBERS_MOST = 16, AROUND = 3 /* ESC [ m */, FLAG_LAST = 9 };
 
-typedef struct Thrift {
+typedef struct Walk {
+    Thrift *thrift;
+    ThriftStyle wanted; /* by what is printed next */
+    bool is_wanted;     /* a style was chosen since the last was written */
     Text *out;
     const char *at, *end;
-    bool has_style; /* `style` waits to be written */
-    char style[STYLE_LONGEST];
-    size_t style_length;
-} Thrift;
+} Walk;
 
 static const char plain_letters[] = "\033(B";
 
-static void write_style(Thrift *thrift)
+/* --- Writing a style ----------------------------------------------------------------------------- */
+
+static void add_numbers(Text *to, const char *numbers)
 {
-    if (!thrift->has_style) {
+    text_append(to, to->length > 0 ? ";" : "");
+    text_append(to, numbers);
+}
+
+static void add_flags(Text *to, unsigned flags)
+{
+    for (int flag = 1; flag <= FLAG_LAST; flag++) {
+        if ((flags >> flag & 1) != 0) {
+            const char digit[2] = {(char)('0' + flag), '\0'};
+            add_numbers(to, digit);
+        }
+    }
+}
+
+/* From nothing: right whatever was before. */
+static void print_whole(const ThriftStyle *wanted, Text *to)
+{
+    bool is_plain =
+        wanted->flags == 0 && wanted->foreground[0] == '\0' && wanted->background[0] == '\0';
+    if (is_plain) {
+        return; /* ESC [ m */
+    }
+    add_numbers(to, "0");
+    add_flags(to, wanted->flags);
+    if (wanted->foreground[0] != '\0') {
+        add_numbers(to, wanted->foreground);
+    }
+    if (wanted->background[0] != '\0') {
+        add_numbers(to, wanted->background);
+    }
+}
+
+static void print_change(const ThriftStyle *from, const ThriftStyle *wanted, Text *to)
+{
+    add_flags(to, wanted->flags & ~(unsigned)from->flags);
+    if (strcmp(from->foreground, wanted->foreground) != 0) {
+        add_numbers(to, wanted->foreground[0] != '\0' ? wanted->foreground : "39");
+    }
+    if (strcmp(from->background, wanted->background) != 0) {
+        add_numbers(to, wanted->background[0] != '\0' ? wanted->background : "49");
+    }
+}
+
+static bool same_style(const ThriftStyle *one, const ThriftStyle *other)
+{
+    return one->flags == other->flags && strcmp(one->foreground, other->foreground) == 0 &&
+           strcmp(one->background, other->background) == 0;
+}
+
+static void write_style(Walk *walk)
+{
+    Thrift *thrift = walk->thrift;
+    if (!walk->is_wanted || (thrift->is_known && same_style(&thrift->style, &walk->wanted))) {
+        walk->is_wanted = false;
         return;
     }
-    text_append(thrift->out, "\033[");
-    text_append_bytes(thrift->out, thrift->style, thrift->style_length);
-    text_append(thrift->out, "m");
-    thrift->has_style = false;
-    thrift->style_length = 0;
+    Text whole = {0};
+    Text change = {0};
+    print_whole(&walk->wanted, &whole);
+    bool may_change =
+        thrift->is_known && (thrift->style.flags & ~(unsigned)walk->wanted.flags) == 0;
+    if (may_change) {
+        print_change(&thrift->style, &walk->wanted, &change);
+    }
+    const Text *shorter = may_change && change.length <= whole.length ? &change : &whole;
+    text_printf(walk->out, "\033[%sm", text_string(shorter));
+    text_free(&whole);
+    text_free(&change);
+    thrift->style = walk->wanted;
+    thrift->is_known = true;
+    walk->is_wanted = false;
 }
 
-static bool begins_anew(const char *numbers, size_t length)
+/* --- Reading a style ------------------------------------------------------------------------------- */
+
+/* 38;5;N and 38;2;R;G;B, or 48: how many numbers that takes; 0 when it is something else. */
+static int colour_numbers(const int *numbers, int count)
 {
-    return length == 0 || numbers[0] == ';' ||
-           (numbers[0] == '0' && (length == 1 || numbers[1] == ';'));
+    int taken = count > 1 && numbers[1] == 5 ? 3 : count > 1 && numbers[1] == 2 ? 5 : 0;
+    return taken <= count ? taken : 0;
 }
 
-static int count_numbers(const char *numbers, size_t length)
+static void print_colour(char *to, size_t room, const int *numbers, int count)
 {
+    size_t used = 0;
+    for (int i = 0; i < count && used < room; i++) {
+        int more = snprintf(to + used, room - used, "%s%d", i > 0 ? ";" : "", numbers[i]);
+        used += more > 0 ? (size_t)more : 0;
+    }
+}
+
+static bool is_colour_of(int number, int first)
+{
+    return (number >= first && number < first + 8) ||
+           (number >= first + 60 && number < first + 68);
+}
+
+/* Takes one meaning from the front; how many numbers it had, 0 when it is not one of ours. */
+static int take_meaning(ThriftStyle *style, const int *numbers, int count)
+{
+    int number = numbers[0];
+    bool is_front = number == 38 || number == 39 || is_colour_of(number, 30);
+    char *colour = is_front ? style->foreground : style->background;
+    if (number == 0) {
+        *style = (ThriftStyle){0};
+        return 1;
+    }
+    if (number <= FLAG_LAST) {
+        style->flags = (uint16_t)(style->flags | 1U << number);
+        return 1;
+    }
+    if (number == 39 || number == 49) {
+        colour[0] = '\0';
+        return 1;
+    }
+    int taken = number == 38 || number == 48 ? colour_numbers(numbers, count)
+                : is_colour_of(number, 30) || is_colour_of(number, 40) ? 1
+                                                                       : 0;
+    if (taken > 0) {
+        print_colour(colour, sizeof style->foreground, numbers, taken);
+    }
+    return taken;
+}
+
+/* "0;1;38;5;31": false when there is more in it than we know; then nothing is taken. */
+static bool take_style(Walk *walk, const char *text, size_t length)
+{
+    int numbers[NUMBERS_MOST] = {0};
     int count = 1;
     for (size_t i = 0; i < length; i++) {
-        count += numbers[i] == ';';
-    }
-    return count;
-}
-
-static bool fits_behind(const Thrift *thrift, const char *numbers, size_t length)
-{
-    return thrift->style_length + length + 2 < STYLE_LONGEST &&
-           count_numbers(thrift->style, thrift->style_length) +
-                   count_numbers(numbers, length) <=
-               NUMBERS_MOST;
-}
-
-static void add_to_style(Thrift *thrift, const char *part, size_t length)
-{
-    memcpy(thrift->style + thrift->style_length, part, length);
-    thrift->style_length += length;
-}
-
-static void take_style(Thrift *thrift, const char *numbers, size_t length)
-{
-    if (begins_anew(numbers, length)) {
-        thrift->has_style = false;
-        thrift->style_length = 0;
-    } else if (thrift->has_style && !fits_behind(thrift, numbers, length)) {
-        write_style(thrift);
-    }
-    if (thrift->has_style) {
-        if (thrift->style_length == 0) {
-            add_to_style(thrift, "0", 1); /* "m" alone begins anew as well */
+        if (text[i] == ';' && count == NUMBERS_MOST) {
+            return false;
         }
-        add_to_style(thrift, ";", 1);
+        if (text[i] == ';') {
+            count++;
+        } else if (numbers[count - 1] < 1000) {
+            numbers[count - 1] = numbers[count - 1] * 10 + (text[i] - '0');
+        }
     }
-    add_to_style(thrift, numbers, length);
-    thrift->has_style = true;
+    ThriftStyle style = walk->is_wanted ? walk->wanted : walk->thrift->style;
+    bool is_whole = walk->is_wanted || walk->thrift->is_known || numbers[0] == 0;
+    for (int at = 0; at < count;) {
+        int taken = take_meaning(&style, numbers + at, count - at);
+        if (taken == 0) {
+            return false;
+        }
+        at += taken;
+    }
+    if (is_whole) {
+        walk->wanted = style;
+        walk->is_wanted = true;
+    }
+    return is_whole;
 }
 
-/* ESC [ numbers m: how many bytes the numbers have; -1 when something else stands there. */
-static long style_at(const Thrift *thrift)
+/* --- The walk ---------------------------------------------------------------------------------------- */
+
+/* ESC [ numbers: where the letter stands that ends it; NULL when something else stands there. */
+static const char *sequence_end(const Walk *walk)
 {
-    const char *at = thrift->at;
-    if (thrift->end - at < AROUND || at[0] != '\033' || at[1] != '[') {
-        return -1;
+    if (walk->end - walk->at < AROUND || walk->at[0] != '\033' || walk->at[1] != '[') {
+        return NULL;
     }
-    const char *stop = at + 2;
-    while (stop < thrift->end && ((*stop >= '0' && *stop <= '9') || *stop == ';')) {
+    const char *stop = walk->at + 2;
+    while (stop < walk->end && ((*stop >= '0' && *stop <= '9') || *stop == ';')) {
         stop++;
     }
-    bool is_style =
-        stop < thrift->end && *stop == 'm' && stop - at - 2 < STYLE_LONGEST - NUMBERS_MOST;
-    return is_style ? (long)(stop - at - 2) : -1;
+    return stop < walk->end ? stop : NULL;
 }
 
-/* Everything up to the next escape. */
-static void write_plain(Thrift *thrift)
+static void copy_until(Walk *walk, const char *stop)
 {
-    const char *stop = thrift->at + 1;
-    while (stop < thrift->end && *stop != '\033') {
+    text_append_bytes(walk->out, walk->at, (size_t)(stop - walk->at));
+    walk->at = stop;
+}
+
+/* What only moves the cursor needs no style; everything else may show it. */
+static bool copy_move(Walk *walk, const char *end)
+{
+    bool is_return = *walk->at == '\r' || *walk->at == '\b';
+    bool is_move = end != NULL && strchr("HdGABCD", *end) != NULL;
+    if (is_return || is_move) {
+        copy_until(walk, is_return ? walk->at + 1 : end + 1);
+    }
+    return is_return || is_move;
+}
+
+static void copy_printed(Walk *walk)
+{
+    const char *stop = walk->at + 1;
+    while (stop < walk->end && *stop != '\033' && *stop != '\r' && *stop != '\b') {
         stop++;
     }
-    text_append_bytes(thrift->out, thrift->at, (size_t)(stop - thrift->at));
-    thrift->at = stop;
+    write_style(walk);
+    copy_until(walk, stop);
 }
 
-void thrift_append(Text *out, const char *raw, size_t bytes)
+/* A style that we do not understand goes out as it is, after what we know. */
+static void copy_style(Walk *walk, const char *end)
 {
-    Thrift thrift = {.out = out, .at = raw, .end = raw + bytes};
+    if (take_style(walk, walk->at + 2, (size_t)(end - walk->at - 2))) {
+        walk->at = end + 1;
+        return;
+    }
+    write_style(walk);
+    walk->thrift->is_known = false;
+    copy_until(walk, end + 1);
+}
+
+void thrift_append(Thrift *thrift, Text *out, const char *raw, size_t bytes)
+{
+    Walk walk = {.thrift = thrift, .out = out, .at = raw, .end = raw + bytes};
     const size_t plain = sizeof plain_letters - 1;
-    while (thrift.at < thrift.end) {
-        long length = style_at(&thrift);
-        if (length >= 0) {
-            take_style(&thrift, thrift.at + 2, (size_t)length);
-            thrift.at += length + AROUND;
-        } else if ((size_t)(thrift.end - thrift.at) >= plain &&
-                   memcmp(thrift.at, plain_letters, plain) == 0) {
-            thrift.at += plain;
-        } else {
-            write_style(&thrift);
-            write_plain(&thrift);
+    while (walk.at < walk.end) {
+        const char *end = sequence_end(&walk);
+        if ((size_t)(walk.end - walk.at) >= plain &&
+            memcmp(walk.at, plain_letters, plain) == 0) {
+            walk.at += plain;
+        } else if (end != NULL && *end == 'm') {
+            copy_style(&walk, end);
+        } else if (!copy_move(&walk, end)) {
+            copy_printed(&walk);
         }
     }
-    write_style(&thrift);
+    write_style(&walk);
 }

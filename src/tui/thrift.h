@@ -4,7 +4,7 @@
  *
  * curses says every style anew and spells out every cell of a bar.  On a slow line that is what one
  * waits for, so what it wrote is shortened before it is sent:
- *   a style that another one replaces at once is left out, and styles in a row become one;
+ *   a style is written when something is printed in it, and then only what differs from the last one;
  *   the choice of the plain character set, which is never left, is left out.
  *
  * Runs are spelled out all the same.  ESC [ n b repeats a character, but terminals that call themselves
@@ -15,7 +15,19 @@
 
 #include "framdrift/base.h"
 
+/* Colours as the numbers that choose them: "31", "38;5;31"; "" the terminal's own. */
+typedef struct ThriftStyle {
+    uint16_t flags; /* bit n: number n of the style is on; 1 to 9 */
+    char foreground[20], background[20];
+} ThriftStyle;
+
+/* What the terminal was told last.  Zeroed: nothing is known of it. */
+typedef struct Thrift {
+    bool is_known;
+    ThriftStyle style;
+} Thrift;
+
 /* `raw` holds whole sequences: what curses wrote between two refreshes. */
-void thrift_append(Text *out, const char *raw, size_t bytes);
+void thrift_append(Thrift *thrift, Text *out, const char *raw, size_t bytes);
 
 #endif

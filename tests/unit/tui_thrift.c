@@ -9,23 +9,56 @@
 
 #include <cmocka.h>
 
-static void expect(const char *raw, const char *wanted)
+static void expect_after(Thrift *thrift, const char *raw, const char *wanted)
 {
     Text out = {0};
-    thrift_append(&out, raw, strlen(raw));
+    thrift_append(thrift, &out, raw, strlen(raw));
     assert_string_equal(text_string(&out), wanted);
     text_free(&out);
+}
+
+static void expect(const char *raw, const char *wanted)
+{
+    Thrift thrift = {0};
+    expect_after(&thrift, raw, wanted);
 }
 
 static void test_styles(void **state)
 {
     (void)state;
-    expect("\033[39m\033(B\033[m2", "\033[m2");
-    expect("\033[39;49m\033[38;5;31mx", "\033[39;49;38;5;31mx");
-    expect("\033(B\033[0;7mA\033(B\033[m\033[1mB", "\033[0;7mA\033[0;1mB");
-    expect("\033[1mA\033[5;6H\033[m", "\033[1mA\033[5;6H\033[m");
-    expect("\033[38;5;1m\033[48;5;2m\033[38;5;3m\033[48;5;4m\033[38;5;5mx",
-           "\033[38;5;1;48;5;2;38;5;3;48;5;4m\033[38;5;5mx");
+    expect("\033[39m\033(B\033[m2", "\033[39m\033[m2"); /* before, nothing was known */
+    expect("\033[m\033[39;49m\033[38;5;31mx", "\033[0;38;5;31mx");
+    expect("\033[0;7mA\033(B\033[m\033[1mB", "\033[0;7mA\033[0;1mB");
+    expect("\033[0;1mA\033[5;6H\033[m", "\033[0;1mA\033[5;6H\033[m");
+    expect("\033[0;38;5;1m\033[48;5;2mx\033[39;49m\033[38;5;1my",
+           "\033[0;38;5;1;48;5;2mx\033[49my");
+    expect("\033[0;31;1mA\033[32mB\033[22mC\033[1mD",
+           "\033[0;1;31mA\033[32mB\033[22mC\033[1mD");
+}
+
+static void test_what_was_said_is_not_said_again(void **state)
+{
+    (void)state;
+    Thrift thrift = {0};
+    expect_after(&thrift, "\033[0;1ma", "\033[0;1ma");
+    expect_after(&thrift, "\033[0;1mb", "b");
+    expect_after(&thrift, "\033[m\033[0;1mc", "c");
+    expect_after(&thrift, "\033[31m\033[39md", "d");
+    expect_after(&thrift, "\033[m", "\033[m");
+    thrift = (Thrift){0};
+    expect_after(&thrift, "\033[me", "\033[me");
+}
+
+/* Moving needs no style; erasing and scrolling show the background. */
+static void test_a_style_waits_for_what_shows_it(void **state)
+{
+    (void)state;
+    Thrift thrift = {0};
+    expect_after(&thrift, "\033[ma", "\033[ma");
+    expect_after(&thrift, "\033[31m\033[4;5H\033[2d\r\b\033[32mb",
+                 "\033[4;5H\033[2d\r\b\033[32mb");
+    expect_after(&thrift, "\033[44m\033[K\033[49mc", "\033[44m\033[K\033[49mc");
+    expect_after(&thrift, "\033[44m\n\033[49mc", "\033[44m\n\033[49mc");
 }
 
 static void test_runs_are_spelled_out(void **state)
@@ -51,6 +84,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_what_was_said_is_not_said_again),
+        cmocka_unit_test(test_a_style_waits_for_what_shows_it),
         cmocka_unit_test(test_runs_are_spelled_out),
         cmocka_unit_test(test_the_rest_is_left_as_it_is),
     };
