@@ -9,7 +9,8 @@ enum {
     DONE_COLUMNS = 6,
     DONE_SCREEN = 60,
     TITLE_PERCENT = 40,
-    NARROW_TITLE_PERCENT = 50
+    NARROW_TITLE_PERCENT = 50,
+    NARROW_SCREEN = 70
 };
 
 enum { LARGE_HEIGHT = 30, MEDIUM_HEIGHT = 14, LARGE_DETAIL = 6, MEDIUM_DETAIL = 2 };
@@ -75,7 +76,7 @@ const char *flow_answer_words(const Plan *plan, const Answer *answer, Arena *are
 
 static int title_columns(const ViewInput *input)
 {
-    bool narrow = input->width < DONE_SCREEN;
+    bool narrow = input->width < NARROW_SCREEN;
     return input->width * (narrow ? NARROW_TITLE_PERCENT : TITLE_PERCENT) / 100;
 }
 
