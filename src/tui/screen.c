@@ -10,11 +10,30 @@ void screen_forget(Screen *screen)
     *screen = (Screen){0};
 }
 
+void screen_wiped(Screen *screen)
+{
+    screen_forget(screen);
+    screen->is_blank = true;
+}
+
 static bool same_cell(const Cell *one, const Cell *other)
 {
     return one->codepoint == other->codepoint && one->combining[0] == other->combining[0] &&
            one->combining[1] == other->combining[1] && one->style == other->style &&
            one->under == other->under && one->flags == other->flags;
+}
+
+/* Half of a first frame is empty.  A theme with a ground of its own paints that as well. */
+static void fill_blank(Screen *screen, size_t count)
+{
+    const Cell blank = {.codepoint = ' ', .style = STYLE_TEXT};
+    Look look = theme_look(screen->theme, screen->depth, &blank);
+    if (look.foreground == COLOUR_DEFAULT && look.background == COLOUR_DEFAULT &&
+        look.flags == 0) {
+        for (size_t i = 0; i < count; i++) {
+            screen->cells[i] = blank;
+        }
+    }
 }
 
 /* Codepoint 0 is never in a canvas, so an empty memory differs from every frame. */
@@ -24,6 +43,7 @@ static void fit(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
         screen->height == canvas->height && screen->theme == theme && screen->depth == depth) {
         return;
     }
+    bool is_blank = screen->is_blank;
     screen_forget(screen);
     size_t count = (size_t)canvas->width * (size_t)canvas->height;
     Cell *cells = calloc(count > 0 ? count : 1, sizeof *cells);
@@ -35,6 +55,9 @@ static void fit(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
                        .height = canvas->height,
                        .theme = theme,
                        .depth = depth};
+    if (is_blank) {
+        fill_blank(screen, count);
+    }
 }
 
 static bool has_wide(const Cell *row, int width)

@@ -15,6 +15,8 @@ typedef struct Screen {
     int width, height;
     const Theme *theme;
     ColourDepth depth;
+    bool
+        is_blank; /* nothing but spaces in the terminal's own colours is shown; cells tell nothing */
 } Screen;
 
 typedef void ScreenPut(void *context, int x, int y, const Cell *cell, Look look);
@@ -25,5 +27,7 @@ int screen_show(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
                 ScreenPut *put, void *context);
 /* What is shown is not known any more: the next frame is put whole. */
 void screen_forget(Screen *screen);
+/* The terminal has been, or will be before the next frame, wiped. */
+void screen_wiped(Screen *screen);
 
 #endif

@@ -333,8 +333,9 @@ void term_resize(void)
 
 void term_repaint(void)
 {
-    screen_forget(&term.screen);
+    screen_wiped(&term.screen);
     term.thrift = (Thrift){0};
+    (void)erase();
     (void)clearok(curscr, TRUE);
 }
 

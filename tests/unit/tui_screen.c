@@ -118,6 +118,22 @@ static void test_forgetting_resizing_or_another_theme_puts_everything(void **sta
         screen_show(&fixture->screen, smaller, &other, COLOUR_8, put, &fixture->wall), 100);
 }
 
+static void test_of_a_wiped_screen_only_what_shows_is_put(void **state)
+{
+    Fixture *fixture = *state;
+    Canvas *canvas = new_canvas(fixture);
+    canvas_text(canvas, 2, 3, 30, STYLE_TEXT, "Åsnes");
+    show(fixture, canvas);
+    screen_wiped(&fixture->screen);
+    assert_int_equal(show(fixture, canvas), 5);
+    assert_int_equal(show(fixture, canvas), 0);
+    screen_wiped(&fixture->screen);
+    Theme dark = *theme_default();
+    dark.looks[COLOUR_256][STYLE_TEXT].background = 17;
+    assert_int_equal(
+        screen_show(&fixture->screen, canvas, &dark, COLOUR_256, put, &fixture->wall), 400);
+}
+
 /* Whatever changes, the wall ends up like the canvas. */
 static void test_random_frames_arrive(void **state)
 {
@@ -153,6 +169,8 @@ int main(void)
             test_a_row_where_a_wide_letter_comes_or_goes_is_put_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_forgetting_resizing_or_another_theme_puts_everything, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_of_a_wiped_screen_only_what_shows_is_put, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_random_frames_arrive, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
