@@ -102,6 +102,14 @@ static uint32_t given_here(App *app, const Target *here, bool child, Assignment 
         assign(app, list, &count, ENTITY_SEAT, "group", here->row_key);
         assign(app, list, &count, ENTITY_SEAT, "municipality", here->column_key);
     }
+    if (here->entity == ENTITY_POINT)
+        assign(app, list, &count, ENTITY_POINT, "decision", here->column_key);
+    if (here->entity == ENTITY_LIGHT) {
+        assign(app, list, &count, ENTITY_LIGHT, "task", here->row_key);
+        list[count++] =
+            (Assignment){.field = edit_field(ENTITY_LIGHT, "aspect"),
+                         .text = edit_field(ENTITY_LIGHT, "aspect")->choices[here->extra].name};
+    }
     if (here->entity == ENTITY_SWOT) {
         assign(app, list, &count, ENTITY_SWOT, "group", app_state(app)->scope);
         list[count++] = (Assignment){
@@ -236,6 +244,29 @@ static bool set_here(App *app, EntityKind wanted, const char *name, const char *
     return edit_set_chosen(app, entity, ids, count, edit_field(entity, name), text, err);
 }
 
+/* A traffic light is judged today: not assessed, green, yellow, red. */
+static bool next_light(App *app, const Target *here, Err *err)
+{
+    const Light *light = PLAN_ROW_OF(app->plan, Light, ENTITY_LIGHT, here->id);
+    const Field *value = edit_field(ENTITY_LIGHT, "value");
+    int next = light == NULL ? LIGHT_GREEN : (light->value + 1) % LIGHT_VALUE_COUNT;
+    Text line = {0};
+    if (light != NULL) {
+        text_printf(&line, "set light/%lld", (long long)light->row.id);
+    } else {
+        Assignment given[4];
+        uint32_t count = given_here(app, here, false, given);
+        text_append(&line, "add light");
+        for (uint32_t index = 0; index < count; index++)
+            text_printf(&line, " %s=%s", given[index].field->name, given[index].text);
+    }
+    text_printf(&line, " value=%s date=", value->choices[next].name);
+    day_print_iso(app->today, &line);
+    bool good = app_run(app, text_string(&line), NULL, err);
+    text_free(&line);
+    return good;
+}
+
 static bool run_next_status(App *app, const Call *call, Err *err)
 {
     (void)call;
@@ -245,6 +276,8 @@ static bool run_next_status(App *app, const Call *call, Err *err)
         [STATUS_DONE] = STATUS_PLANNED,      [STATUS_OPERATION] = STATUS_PLANNED,
         [STATUS_DROPPED] = STATUS_PLANNED};
     Target here = app_target(app);
+    if (here.entity == ENTITY_LIGHT)
+        return next_light(app, &here, err);
     const Row *row =
         here.entity != ENTITY_NONE ? plan_row(app->plan, here.entity, here.id) : NULL;
     const Field *field =

@@ -210,6 +210,8 @@ bool app_visit(App *app, Err *err)
         strcmp(app_view(app)->name, "findings") == 0 ? finding_here(app, err) : NULL;
     if (finding != NULL)
         here = (Target){.entity = finding->entity, .id = finding->row, .field = finding->field};
+    if (here.entity == ENTITY_LIGHT && here.id == 0)
+        return app_run(app, "add-here", NULL, err);
     if (here.entity == ENTITY_NONE || here.id == 0)
         return fail(err, ERR_INPUT, _("There is nothing here to go to."));
     const char *title = plan_title(app->plan, here.entity, here.id, app->scratch);
