@@ -388,6 +388,8 @@ typedef struct Plan {
     RowTable tables[ENTITY_COUNT];
     bool redacted;
     int64_t change_count; /* changes in the journal when loaded: names the generation */
+    const struct Conflict *conflicts; /* what nobody has decided yet; none in a plan as it was */
+    uint32_t conflict_count;
 } Plan;
 
 /* Life cycle, for the store and tests: new, then for each entity plan_reserve and fill, then finish. */
@@ -471,18 +473,25 @@ typedef struct History {
 } History;
 
 typedef struct ConflictValue {
-    int64_t change, time;
+    int64_t change, time; /* change 0: nothing was ever set */
     const char *author, *host;
-    const char *value; /* as people read it */
+    const char *value; /* as people read it; "" when empty */
+    Day first, last;   /* of a date that has days; else DAY_NONE */
     bool in_force;
+    bool ours; /* it stood in this file before the others arrived */
 } ConflictValue;
 
+/* Two copies of one person's work have the same author; host and time tell them apart. */
 typedef struct Conflict {
     EntityKind entity;
     RowId row;
     int field; /* -1: deleted here, edited there */
-    const ConflictValue *values;
+    const ConflictValue *values; /* the one in force first, then the latest */
     uint32_t count;
+    ConflictValue base; /* what all of them replaced */
 } Conflict;
+
+/* NULL: nothing of this row is undecided. */
+const Conflict *plan_conflict_of(const Plan *plan, EntityKind entity, RowId id);
 
 #endif

@@ -30,9 +30,11 @@
 
 typedef struct Store Store;
 
-/* Who writes, and what the time is: handed in, since the store reads neither clock nor environment. */
+/* Who writes, what the time is, and the language of words: handed in, since the store reads neither
+ * clock nor environment. */
 typedef struct StoreAuthor {
     const char *author, *host;
+    Language language;
     int64_t (*now)(void *context); /* seconds since 1970, UTC */
     void *context;
 } StoreAuthor;
@@ -95,6 +97,7 @@ typedef struct HistoryFilter {
     EntityKind entity; /* ENTITY_NONE: the whole plan */
     RowId row;
     int field;         /* -1: all fields; else the index in the entity's fields: one item an operation */
+    bool mentions;     /* with a row: also changes of other rows that referred to it */
     uint32_t limit;    /* 0: 200 */
     uint32_t skip;
 } HistoryFilter;
@@ -116,12 +119,21 @@ bool store_copy_redacted(Store *store, const char *path, Err *err);
 
 typedef struct MergeReport {
     int changes, operations, authors; /* that were missing here */
+    const char *hosts;                /* where those were made: "laptop, cabin"; "" when there are none */
     int64_t first_time, last_time;
     int rows_new, fields_taken, conflicts; /* conflicts: in all after the merge */
+    int rows[ENTITY_COUNT];                /* rows of each kind that they touched */
     const char *backup;                    /* path of the backup made before; "" in a dry run */
+    Plan *after;                           /* the plan as it would be; only in a dry run, for a preview */
 } MergeReport;
 bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena, MergeReport *report, Err *err);
+/* Backs out of the latest merge: what arrived by it goes, as in the backup made before it, while no
+ * later change exists.  Otherwise a sentence says why not.  *backup is its path. */
+bool store_merge_back(Store *store, Arena *arena, const char **backup, Err *err);
 bool store_conflicts(Store *store, const Plan *plan, Language language, Arena *arena, const Conflict **out, uint32_t *count, Err *err);
+/* What a change wrote to a field, as store_set takes it: deciding for a value that a conflict names.
+ * `change` 0, or a value that was erased: nothing. */
+bool store_value_of(Store *store, EntityKind entity, RowId row, const Field *field, int64_t change, Arena *arena, Value *out, Err *err);
 
 /* --- Care ------------------------------------------------------------------------------------ */
 
@@ -135,8 +147,11 @@ bool store_verify(Store *store, bool repair, Arena *arena, VerifyReport *report,
 bool store_backup(Store *store, bool force, Err *err);
 
 /* Empties every personal value that a row ever had, in the side table: history keeps its shape, the
- * words are gone, and merges carry that on.  Not undoable; backups made before still hold them. */
+ * words are gone from every byte of the file, and merges carry that on, also to values that another
+ * copy gave the row meanwhile.  Not undoable; backups made before still hold them. */
 bool store_erase(Store *store, EntityKind entity, RowId row, Err *err);
+/* Paths of the backups beside the plan, newest first. */
+bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32_t *count, Err *err);
 
 /* --- Other sessions -------------------------------------------------------------------------- */
 

@@ -130,3 +130,13 @@ bool status_is_closed(int status)
     return status == STATUS_DELIVERED || status == STATUS_DONE || status == STATUS_OPERATION ||
            status == STATUS_DROPPED;
 }
+
+const Conflict *plan_conflict_of(const Plan *plan, EntityKind entity, RowId id)
+{
+    for (uint32_t i = 0; i < plan->conflict_count; i++) {
+        if (plan->conflicts[i].row == id && plan->conflicts[i].entity == entity) {
+            return &plan->conflicts[i];
+        }
+    }
+    return NULL;
+}

@@ -249,3 +249,21 @@ bool store_backup(Store *store, bool force, Err *err)
     arena_clear(store->scratch);
     return db_may_write(store, err) && backup_make(store, force, store->scratch, &path, err);
 }
+
+bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32_t *count,
+                   Err *err)
+{
+    BackupList *list = ARENA_NEW(arena, BackupList);
+    *count = 0;
+    *paths = NULL;
+    if (!list_backups(store, list, err)) {
+        return false;
+    }
+    const char **found = ARENA_ARRAY(arena, const char *, (size_t)list->count + 1);
+    for (uint32_t i = 0; i < list->count; i++) {
+        found[i] = backup_path(store, list->times[i], arena);
+    }
+    *paths = found;
+    *count = list->count;
+    return true;
+}

@@ -48,18 +48,133 @@ static int by_weight(const void *one, const void *other)
 }
 
 static bool fill_value(ConflictReader *reader, int64_t change, const char *words,
-                       ConflictValue *value, Err *err)
+                       ConflictValue *value, int64_t *seq, Err *err)
 {
     ChangeRecord record = {.author = "", .host = ""};
     bool found = false;
-    if (!change_find(reader->store, change, reader->arena, &record, &found, err)) {
+    if (change != NO_CHANGE &&
+        !change_find(reader->store, change, reader->arena, &record, &found, err)) {
         return false;
     }
-    value->change = change;
-    value->time = record.time;
-    value->author = record.author;
-    value->host = record.host;
-    value->value = words == NULL ? "" : words;
+    *value = (ConflictValue){.change = change,
+                             .time = record.time,
+                             .author = record.author,
+                             .host = record.host,
+                             .value = words == NULL ? "" : words,
+                             .first = DAY_NONE,
+                             .last = DAY_NONE};
+    *seq = record.seq;
+    return true;
+}
+
+/* What arrived first is this file's own: a merge numbers what it brings after all that was there. */
+static void mark_ours(ConflictValue *values, const int64_t *seqs, uint32_t count)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        first = seqs[i] < seqs[first] ? i : first;
+    }
+    if (count > 0) {
+        values[first].ours = true;
+    }
+}
+
+static void fill_days(const Field *field, const Value *value, Arena *arena, ConflictValue *out)
+{
+    HonestDate date = {0};
+    if (field->kind == KIND_DATE && value->type == VALUE_TEXT &&
+        date_decode(arena, value->text, &date) && date.precision != DATE_EVENT &&
+        date.precision != DATE_UNKNOWN) {
+        out->first = date.from;
+        out->last = date.to;
+    }
+}
+
+static bool fill_field_value(ConflictReader *reader, const Field *field, int64_t change,
+                             const Value *value, ConflictValue *out, int64_t *seq, Err *err)
+{
+    const char *words = NULL;
+    if (!value_words(reader->store, field, reader->plan, reader->language, value, reader->arena,
+                     &words, err) ||
+        !fill_value(reader, change, words, out, seq, err)) {
+        return false;
+    }
+    fill_days(field, value, reader->arena, out);
+    return true;
+}
+
+/* --- What was there before ----------------------------------------------------------------------- */
+
+/* Marks in `reached` the operations that a head replaced, directly or not. */
+static void mark_replaced(const Operation *operations, uint32_t count, int64_t head,
+                          uint32_t turn, uint32_t *reached)
+{
+    int64_t *open = NULL;
+    Arena *arena = arena_new();
+    uint32_t open_count = 0;
+    open = ARENA_ARRAY(arena, int64_t, (size_t)count * 2 + 2);
+    open[open_count++] = head;
+    while (open_count > 0) {
+        int64_t change = open[--open_count];
+        for (uint32_t i = 0; i < count; i++) {
+            if (operations[i].change != change) {
+                continue;
+            }
+            for (uint32_t k = 0; k < count; k++) {
+                /* `turn` heads have reached it before: one more, once. */
+                if (operations[k].change == operations[i].prev && reached[k] == turn) {
+                    reached[k]++;
+                    if (k == 0 || operations[k - 1].change != operations[k].change) {
+                        open[open_count++] = operations[k].change;
+                    }
+                }
+            }
+        }
+    }
+    arena_free(arena);
+}
+
+/* The latest operation that every head has replaced; without one the field began with the heads. */
+static bool fill_base(ConflictReader *reader, const DerivedRow *row, const Field *field,
+                      const Heads *heads, ConflictValue *base, Err *err)
+{
+    Operation *all = NULL;
+    uint32_t count = 0;
+    int64_t latest = 0;
+    *base = (ConflictValue){
+        .author = "", .host = "", .value = "", .first = DAY_NONE, .last = DAY_NONE};
+    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &all,
+                        &count, err)) {
+        return false;
+    }
+    uint32_t from = 0;
+    while (from < count && all[from].column != field->number) {
+        from++;
+    }
+    uint32_t past = from;
+    while (past < count && all[past].column == field->number) {
+        past++;
+    }
+    uint32_t *reached = ARENA_ARRAY(reader->arena, uint32_t, (size_t)(past - from) + 1);
+    for (uint32_t i = 0; i < heads->count; i++) {
+        mark_replaced(all + from, past - from, heads->items[i].change, i, reached);
+    }
+    for (uint32_t i = 0; i < past - from; i++) {
+        const Operation *operation = &all[from + i];
+        ConflictValue candidate;
+        int64_t seq = 0;
+        if (reached[i] != heads->count || operation->change == base->change) {
+            continue;
+        }
+        if (!fill_field_value(reader, field, operation->change, &operation->value, &candidate,
+                              &seq, err)) {
+            return false;
+        }
+        if (seq > latest) {
+            latest = seq;
+            *base = candidate;
+        }
+    }
     return true;
 }
 
@@ -72,19 +187,65 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
         return false;
     }
     ConflictValue *values = ARENA_ARRAY(reader->arena, ConflictValue, (size_t)heads.count + 1);
+    int64_t *seqs = ARENA_ARRAY(reader->arena, int64_t, (size_t)heads.count + 1);
     for (uint32_t i = 0; i < heads.count; i++) {
-        const char *words = NULL;
-        if (!value_words(reader->store, field, reader->plan, reader->language,
-                         &heads.items[i].value, reader->arena, &words, err) ||
-            !fill_value(reader, heads.items[i].change, words, &values[i], err)) {
+        if (!fill_field_value(reader, field, heads.items[i].change, &heads.items[i].value,
+                              &values[i], &seqs[i], err)) {
             return false;
         }
         values[i].in_force = i == heads.in_force && !row->rooted;
     }
+    mark_ours(values, seqs, heads.count);
     qsort(values, heads.count, sizeof(*values), by_weight);
     Conflict *conflict = new_conflict(reader, row, index);
     conflict->values = values;
     conflict->count = heads.count;
+    return fill_base(reader, row, field, &heads, &conflict->base, err);
+}
+
+/* --- Rows deleted here and edited there ------------------------------------------------------------ */
+
+static bool deletion_names(const Operation *operations, uint32_t count, const Heads *existence,
+                           int64_t change)
+{
+    for (uint32_t i = 0; i < count && operations[i].column == COLUMN_EXISTS; i++) {
+        for (uint32_t k = 0; k < existence->count; k++) {
+            if (operations[i].change == existence->items[k].change &&
+                (operations[i].prev == change || operations[i].change == change)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The latest edit that the deletion has not seen; NO_CHANGE when none keeps the row. */
+static bool find_unseen_edit(ConflictReader *reader, const DerivedRow *row,
+                             const Heads *existence, int64_t *edit, Err *err)
+{
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    int64_t latest = 0;
+    *edit = NO_CHANGE;
+    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
+                        &count, err)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        ConflictValue value;
+        int64_t seq = 0;
+        if (operations[i].column == COLUMN_EXISTS ||
+            deletion_names(operations, count, existence, operations[i].change)) {
+            continue;
+        }
+        if (!fill_value(reader, operations[i].change, NULL, &value, &seq, err)) {
+            return false;
+        }
+        if (seq > latest) {
+            latest = seq;
+            *edit = operations[i].change;
+        }
+    }
     return true;
 }
 
@@ -97,6 +258,7 @@ static bool add_existence(ConflictReader *reader, const DerivedRow *row, Err *er
         return false;
     }
     ConflictValue *values = ARENA_ARRAY(reader->arena, ConflictValue, (size_t)heads.count + 1);
+    int64_t *seqs = ARENA_ARRAY(reader->arena, int64_t, (size_t)heads.count + 1);
     uint32_t count = 0;
     bool stated = false;
     for (uint32_t i = 0; i < heads.count; i++) {
@@ -104,22 +266,29 @@ static bool add_existence(ConflictReader *reader, const DerivedRow *row, Err *er
             heads.items[i].value.type == VALUE_INTEGER && heads.items[i].value.integer == 1;
         stated = stated || lives;
         if (!fill_value(reader, heads.items[i].change, lives ? _("kept") : _("deleted"),
-                        &values[count], err)) {
+                        &values[count], &seqs[count], err)) {
             return false;
         }
         values[count++].in_force = lives;
     }
-    if (!stated) {
-        values[count++] =
-            (ConflictValue){.author = "",
-                            .host = "",
-                            .value = row->kept ? _("still in use") : _("edited meanwhile"),
-                            .in_force = true};
+    int64_t edit = NO_CHANGE;
+    if (!stated && !row->kept && !find_unseen_edit(reader, row, &heads, &edit, err)) {
+        return false;
     }
+    if (!stated) {
+        if (!fill_value(reader, edit, row->kept ? _("still in use") : _("edited meanwhile"),
+                        &values[count], &seqs[count], err)) {
+            return false;
+        }
+        values[count++].in_force = true;
+    }
+    mark_ours(values, seqs, count);
     qsort(values, count, sizeof(*values), by_weight);
     Conflict *conflict = new_conflict(reader, row, -1);
     conflict->values = values;
     conflict->count = count;
+    conflict->base = (ConflictValue){
+        .author = "", .host = "", .value = "", .first = DAY_NONE, .last = DAY_NONE};
     return true;
 }
 
@@ -204,4 +373,32 @@ bool store_conflicts(Store *store, const Plan *plan, Language language, Arena *a
 {
     arena_clear(store->scratch);
     return conflicts_read(store, plan, language, arena, out, count, err);
+}
+
+bool store_value_of(Store *store, EntityKind kind, RowId row, const Field *field,
+                    int64_t change, Arena *arena, Value *out, Err *err)
+{
+    *out = VALUE_IS_NULL;
+    sqlite3_stmt *read =
+        change == NO_CHANGE ? NULL : db_statement(store, STATEMENT_OPERATION_VALUE, err);
+    if (read == NULL) {
+        return change == NO_CHANGE;
+    }
+    (void)sqlite3_bind_int(read, 1, schema_entity(kind)->number);
+    (void)sqlite3_bind_int64(read, 2, row);
+    (void)sqlite3_bind_int(read, 3, field->number);
+    (void)sqlite3_bind_int64(read, 4, change);
+    Value value = db_row(read) ? db_value(read, 0, arena) : VALUE_IS_NULL;
+    if (!db_done(store, read, err)) {
+        return false;
+    }
+    if (field_is_personal_text(field) && value.type == VALUE_INTEGER) {
+        const char *text = NULL;
+        if (!personal_text(store, value.integer, arena, &text, err)) {
+            return false;
+        }
+        value = text == NULL ? VALUE_IS_NULL : VALUE_OF_TEXT(text);
+    }
+    *out = value;
+    return true;
 }

@@ -20,19 +20,56 @@ static bool erase_field(Store *store, const Entity *entity, RowId row, const Fie
     return good;
 }
 
-bool store_erase(Store *store, EntityKind kind, RowId row, Err *err)
+static bool erase_row(Store *store, const Entity *entity, RowId row, Err *err)
 {
-    const Entity *entity = schema_entity(kind);
-    arena_clear(store->scratch);
-    if (!journal_open(store, err)) {
-        return false;
-    }
+    bool any = false;
     for (int i = 0; i < entity->field_count; i++) {
         const Field *field = &entity->fields[i];
         if (field_is_personal_text(field) && !erase_field(store, entity, row, field, err)) {
-            db_rollback(store);
             return false;
         }
     }
-    return db_commit(store, NO_CHANGE, err);
+    return erase_spread(store, &any, err) && merge_note_erased(store, err);
+}
+
+/* A row with a tombstone stays empty: what another copy gave it before it knew is emptied as well. */
+bool erase_spread(Store *store, bool *any, Err *err)
+{
+    int64_t erased = 0;
+    *any = false;
+    if (!db_number(store, "SELECT EXISTS(SELECT 1 FROM personal WHERE erased=1)", &erased,
+                   err)) {
+        return false;
+    }
+    if (erased == 0) {
+        return true;
+    }
+    bool good =
+        db_run(store,
+               "UPDATE personal SET value=NULL, erased=1 WHERE erased=0 AND vid IN"
+               " (SELECT o.val FROM op o JOIN (SELECT DISTINCT tbl, row FROM op WHERE val IN"
+               " (SELECT vid FROM personal WHERE erased=1)) x ON o.tbl=x.tbl AND o.row=x.row)",
+               err);
+    *any = good && sqlite3_changes(store->db) > 0;
+    return good;
+}
+
+/* Freed pages hold no words any more: they are overwritten, and the file is written anew. */
+static bool sweep(Store *store, Err *err)
+{
+    bool good = db_run(store, "PRAGMA query_only=0", err) && db_run(store, "VACUUM", err);
+    return db_run(store, "PRAGMA query_only=1", err) && good;
+}
+
+bool store_erase(Store *store, EntityKind kind, RowId row, Err *err)
+{
+    arena_clear(store->scratch);
+    if (!db_run(store, "PRAGMA secure_delete=1", err) || !journal_open(store, err)) {
+        return false;
+    }
+    if (!erase_row(store, schema_entity(kind), row, err)) {
+        db_rollback(store);
+        return false;
+    }
+    return db_commit(store, NO_CHANGE, err) && sweep(store, err);
 }

@@ -105,8 +105,8 @@ static bool fill_first_operation(const HistoryReader *reader, const HistoryFilte
     const Entity *entity = filter->entity == ENTITY_NONE ? NULL : schema_entity(filter->entity);
     sqlite3_stmt *read = db_prepare(store,
                                     "SELECT tbl, row, col, prev, val FROM op WHERE cid=?1 AND "
-                                    "(?2=0 OR (tbl=?2 AND row=?3 AND (?4<0 OR col=?4)))"
-                                    " ORDER BY tbl, row, col, prev LIMIT 1",
+                                    "(?2=0 OR (tbl=?2 AND row=?3 AND (?4<0 OR col=?4)) OR "
+                                    "(?5 AND val=?3)) ORDER BY tbl, row, col, prev LIMIT 1",
                                     err);
     if (read == NULL) {
         return false;
@@ -117,6 +117,7 @@ static bool fill_first_operation(const HistoryReader *reader, const HistoryFilte
     (void)sqlite3_bind_int(read, 2, entity == NULL ? 0 : entity->number);
     (void)sqlite3_bind_int64(read, 3, filter->row);
     (void)sqlite3_bind_int(read, 4, column);
+    (void)sqlite3_bind_int(read, 5, filter->mentions ? 1 : 0);
     bool good = !db_row(read) || fill_operation(reader, read, item, err);
     good = db_done(store, read, err) && good;
     sqlite3_finalize(read);
@@ -147,7 +148,8 @@ static sqlite3_stmt *prepare_changes(Store *store, const HistoryFilter *filter, 
         entity == NULL
             ? "SELECT " CHANGE_COLUMNS " FROM change ORDER BY seq DESC LIMIT ?1 OFFSET ?2"
             : "SELECT " CHANGE_COLUMNS " FROM change WHERE cid IN (SELECT cid FROM op"
-              " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5))"
+              " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5) UNION ALL"
+              " SELECT cid FROM op WHERE ?6 AND val=?4)"
               " ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
         err);
     if (read == NULL) {
@@ -160,6 +162,7 @@ static sqlite3_stmt *prepare_changes(Store *store, const HistoryFilter *filter, 
         (void)sqlite3_bind_int64(read, 4, filter->row);
         (void)sqlite3_bind_int(read, 5,
                                filter->field < 0 ? -1 : entity->fields[filter->field].number);
+        (void)sqlite3_bind_int(read, 6, filter->mentions ? 1 : 0);
     }
     return read;
 }

@@ -90,8 +90,12 @@ typedef struct Merge {
     MergeReport *report;
     RowSet missing;  /* changes, in the other file's order */
     RowSet new_rows; /* that arrived */
+    RowSet touched;  /* rows that they say something about */
     RowSet authors;  /* by hash of the name: only counted */
+    RowSet hosts;    /* likewise */
+    Text host_names;
     int64_t personal;
+    bool erased; /* somebody was erased there, or is erased with what came */
 } Merge;
 
 static bool check_same_plan(const Merge *merge, const char *path, Err *err)
@@ -206,6 +210,7 @@ static bool take_personal(Merge *merge, int64_t id, const char *text, bool erase
     (void)sqlite3_bind_int64(insert, 1, id);
     (void)sqlite3_bind_text(insert, 2, text, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int(insert, 3, erased ? 1 : 0);
+    merge->erased = merge->erased || erased;
     bool good = db_step(merge->here, insert, err);
     sqlite3_finalize(insert);
     return good;
@@ -250,20 +255,33 @@ static bool take_operations(Merge *merge, int64_t change, Arena *arena, Err *err
         (void)sqlite3_bind_int64(insert, 5, sqlite3_column_int64(read, 3));
         db_bind(insert, 6, &value);
         good = db_step(merge->here, insert, err);
+        (void)row_set_add(&merge->touched, sqlite3_column_int(read, 0),
+                          sqlite3_column_int64(read, 1));
         merge->report->operations++;
     }
     return db_done(merge->there, read, err) && good;
 }
 
+static int64_t name_hash(const char *name)
+{
+    int64_t hash = 17;
+    for (const char *at = name; *at != '\0'; at++) {
+        hash = (int64_t)((uint64_t)hash * 1099511628211U ^ (unsigned char)*at);
+    }
+    return hash;
+}
+
 static void report_change(Merge *merge, const ChangeRecord *change)
 {
     MergeReport *report = merge->report;
-    int64_t hash = 17;
-    for (const char *at = change->author; *at != '\0'; at++) {
-        hash = (int64_t)((uint64_t)hash * 1099511628211U ^ (unsigned char)*at);
-    }
-    (void)row_set_add(&merge->authors, 0, hash);
+    int64_t host = name_hash(change->host);
+    (void)row_set_add(&merge->authors, 0, name_hash(change->author));
     report->authors = (int)merge->authors.count;
+    if (change->host[0] != '\0' && row_set_find(&merge->hosts, 0, host) == NULL) {
+        (void)row_set_add(&merge->hosts, 0, host);
+        text_printf(&merge->host_names, "%s%s", merge->host_names.length > 0 ? ", " : "",
+                    change->host);
+    }
     report->first_time = report->changes == 0 || change->time < report->first_time
                              ? change->time
                              : report->first_time;
@@ -347,6 +365,10 @@ static bool fill_report(Merge *merge, Err *err)
     }
     sqlite3_finalize(read);
     merge->report->rows_new = (int)merge->new_rows.count;
+    for (uint32_t i = 0; i < merge->touched.count; i++) {
+        const Entity *entity = schema_entity_by_number(merge->touched.keys[i].table);
+        merge->report->rows[entity == NULL ? ENTITY_NONE : entity->kind]++;
+    }
     good = good && conflicts_read(merge->here, NULL, LANGUAGE_EN, merge->arena, &conflicts,
                                   &count, err);
     merge->report->conflicts = (int)count;
@@ -355,9 +377,19 @@ static bool fill_report(Merge *merge, Err *err)
 
 static bool take_everything(Merge *merge, Err *err)
 {
-    return take_changes(merge, err) && walk_personal(merge, take_personal, err) &&
-           db_meta_write(merge->here, "merged", 1, err) && state_rebuild(merge->here, err) &&
-           fill_report(merge, err);
+    bool spread = false;
+    bool good = take_changes(merge, err) && walk_personal(merge, take_personal, err) &&
+                erase_spread(merge->here, &spread, err);
+    merge->erased = merge->erased || spread;
+    return good && db_meta_write(merge->here, "merged", 1, err) &&
+           state_rebuild(merge->here, err) && fill_report(merge, err);
+}
+
+/* What a preview shows: the plan as it would be, read before everything is taken back. */
+static bool load_after(Merge *merge, Err *err)
+{
+    merge->report->after = plan_new(merge->arena);
+    return load_in_transaction(merge->here, merge->report->after, 0, err);
 }
 
 static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)
@@ -379,12 +411,18 @@ static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)
         !backup_make(merge->here, true, merge->arena, &merge->report->backup, err)) {
         return false;
     }
-    if (!journal_open(merge->here, err)) {
+    if (!db_run(merge->here, "PRAGMA secure_delete=1", err) ||
+        !journal_open(merge->here, err)) {
         return false;
     }
+    MergeNote note = {0};
     /* Somebody may have merged the same meanwhile: what is missing is asked again under the lock. */
     row_set_clear(&merge->missing);
-    if (!find_missing(merge, path, err) || !take_everything(merge, err)) {
+    if (!merge_note_before(merge->here, &note, err) || !find_missing(merge, path, err) ||
+        !take_everything(merge, err) ||
+        !(dry_run ? load_after(merge, err)
+                  : merge_note_write(merge->here, &note, merge->report->backup, merge->erased,
+                                     err))) {
         db_rollback(merge->here);
         return false;
     }
@@ -417,7 +455,7 @@ static bool fail_in_own_name(const Err *trouble, const char *copy, const char *p
 bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena,
                  MergeReport *report, Err *err)
 {
-    *report = (MergeReport){.backup = ""};
+    *report = (MergeReport){.backup = "", .hosts = ""};
     arena_clear(store->scratch);
     if (!redact_fail_if_marked(store, store->name, err) || !db_may_write(store, err) ||
         !store_check_quick(store, err)) {
@@ -440,5 +478,9 @@ bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena,
     row_set_free(&merge.missing);
     row_set_free(&merge.new_rows);
     row_set_free(&merge.authors);
+    row_set_free(&merge.touched);
+    row_set_free(&merge.hosts);
+    report->hosts = arena_strdup(arena, text_string(&merge.host_names));
+    text_free(&merge.host_names);
     return good || fail_in_own_name(&trouble, copy, path, arena, err);
 }

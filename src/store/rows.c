@@ -138,8 +138,7 @@ static bool load_image_row(Store *store, Plan *plan, const DerivedRow *derived, 
     for (int i = 1; i < derived->entity->field_count; i++) {
         const Field *field = &derived->entity->fields[i];
         Value value = derived->values[i];
-        if (value.type == VALUE_NULL ||
-            is_left_out(store, plan->redacted, field)) {
+        if (value.type == VALUE_NULL || is_left_out(store, plan->redacted, field)) {
             continue;
         }
         if (field_is_personal_text(field)) {
@@ -183,7 +182,7 @@ static bool load_image(Store *store, Plan *plan, int64_t until, Err *err)
     return good;
 }
 
-static bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err)
+bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err)
 {
     sqlite3_stmt *version = db_statement(store, STATEMENT_DATA_VERSION, err);
     bool marked = false;
@@ -198,7 +197,13 @@ static bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *er
     if (db_row(version)) {
         store->data_version = sqlite3_column_int64(version, 0);
     }
-    return db_done(store, version, err);
+    if (!db_done(store, version, err)) {
+        return false;
+    }
+    /* The words of a conflict name rows, which plan_finish has put where they are looked up. */
+    plan_finish(plan);
+    return until > 0 || conflicts_read(store, plan, store->author.language, plan->arena,
+                                       &plan->conflicts, &plan->conflict_count, err);
 }
 
 bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
@@ -217,10 +222,8 @@ bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
         Err ignored = {0};
         (void)db_run(store, "COMMIT", &ignored); /* nothing was written */
     }
-    if (!good) {
-        return false;
+    if (good) {
+        *out = plan;
     }
-    plan_finish(plan);
-    *out = plan;
-    return true;
+    return good;
 }

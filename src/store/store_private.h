@@ -226,6 +226,7 @@ sqlite3_stmt *state_select(Store *store, const Entity *entity, bool personal,
 bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err *err);
 bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
 bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
+bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err); /* rows.c */
 
 /* Every living row that refers to one of `targets`: add it to a list. */
 typedef struct Reference {
@@ -318,6 +319,18 @@ bool redact_fail_if_marked(Store *store, const char *path, Err *err);
 bool redact_fail_if_personal(Store *store, const Field *field, const Value *value, Err *err);
 
 /* --- Care ------------------------------------------------------------------------------------------ */
+
+/* Inside a transaction: values that a row got in another copy after its person was erased here. */
+bool erase_spread(Store *store, bool *any, Err *err);
+/* What backing out of a merge must know; written in the merge's own transaction (merge_back.c). */
+typedef struct MergeNote {
+    int64_t last_before; /* seq of the newest change before it */
+    int64_t undecided;   /* whether conflicts were looked for before it */
+} MergeNote;
+bool merge_note_before(Store *store, MergeNote *note, Err *err);
+bool merge_note_write(Store *store, const MergeNote *note, const char *backup, bool erased,
+                      Err *err);
+bool merge_note_erased(Store *store, Err *err); /* nobody comes back by backing out */
 
 bool verify_report(Store *store, Arena *arena, VerifyReport *report, Err *err);
 bool backup_make(Store *store, bool force, Arena *arena, const char **path, Err *err);
