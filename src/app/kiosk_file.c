@@ -49,6 +49,14 @@ static bool file_is_another(const App *app, const struct stat *status)
            (int64_t)status->st_ino != app->wall.inode;
 }
 
+/* A change that was not finished: its writer is at it, or was stopped half-way. */
+static bool journal_is_there(App *app)
+{
+    struct stat status;
+    const char *journal = arena_printf(app->scratch, "%s-journal", app->options->file);
+    return stat(journal, &status) == 0 && status.st_size > 0;
+}
+
 static bool any_name(const Plan *plan)
 {
     const Person *persons = PLAN_ROWS(plan, Person, ENTITY_PERSON);
@@ -153,7 +161,7 @@ bool wall_poll(App *app)
         loaded = load_again(app, &err);
     } else if (file_is_another(app, &status))
         say_waiting(app, _("The plan's file was replaced by one that cannot be read yet."));
-    else if (before[0] != '\0')
+    else if (before[0] != '\0' || journal_is_there(app))
         loaded = load_again(app, &err);
     if (err.code != ERR_NONE)
         say_waiting(app, err.message);
@@ -165,7 +173,8 @@ void wall_wake(App *app)
 {
     struct stat status;
     bool there = file_is_there(app, &status);
-    if (app->store != NULL && (!there || file_is_another(app, &status)))
+    bool odd = !there || file_is_another(app, &status) || journal_is_there(app);
+    if (app->store != NULL && odd)
         (void)wall_poll(app);
     wall_tick(app);
 }

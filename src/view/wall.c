@@ -95,7 +95,7 @@ static const Task *phase_ahead(const Drawing *drawing)
 /* What the digits and the words beside them get; the phases have the rest. */
 static int words_columns(const Drawing *drawing)
 {
-    return drawing->area.width * (drawing->wide ? 40 : 36) / 100;
+    return drawing->area.width * (drawing->wide ? 40 : 38) / 100;
 }
 
 static int days_draw(const Drawing *drawing, const Task *phase)
@@ -106,13 +106,15 @@ static int days_draw(const Drawing *drawing, const Task *phase)
     Day end = input->schedule->tasks[phase->index].finish;
     int days = end - input->today;
     const char *until = part_day(end, input->language, canvas->arena);
+    bool brief = !drawing->wide && !text_is_empty(phase->short_name);
+    const char *name = brief ? phase->short_name : phase->name;
     int x = area.x + 2;
     int columns = words_columns(drawing) - 2;
     int used = number_draw(canvas, x, area.y + 1, days > 9999 ? 9999 : days) + 1;
     canvas_printf(canvas, x + used, area.y + 2, columns - used, STYLE_HEADING,
                   days == 1 ? _("day to %s") : _("days to %s"), until);
     part_paragraph(canvas, (Rect){x + used, area.y + 3, columns - used, 3}, STYLE_TEXT,
-                   arena_printf(canvas->arena, _("Then ends: %s"), phase->name));
+                   arena_printf(canvas->arena, _("Then ends: %s"), name));
     return words_columns(drawing) + 2;
 }
 
@@ -120,8 +122,6 @@ static const char *phase_end(const Drawing *drawing, const Task *phase)
 {
     const ViewInput *input = drawing->input;
     Day end = input->schedule->tasks[phase->index].finish;
-    if (date_is_set(&phase->deadline) && phase->deadline.precision == DATE_EVENT)
-        return _("no date");
     return end == DAY_NONE ? "" : part_day(end, input->language, drawing->canvas->arena);
 }
 
@@ -131,6 +131,7 @@ static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
     int right = drawing->area.x + drawing->area.width - 1;
     int date = drawing->wide ? 12 : 9;
     int bar = drawing->wide ? 26 : 15;
+    bool event = date_is_set(&phase->deadline) && phase->deadline.precision == DATE_EVENT;
     const char *end = phase_end(drawing, phase);
     canvas_text(canvas, x, y, 4, STYLE_DIM, phase->number);
     int name = right - date - bar - 2 - x - 4;
@@ -141,7 +142,9 @@ static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
     shape_progress(canvas, right - date - bar - 1, y, bar,
                    drawing->input->schedule->tasks[phase->index].percent, STYLE_BAR_DONE,
                    STYLE_BAR_LEFT);
-    if (text_is_empty(end))
+    if (event)
+        canvas_text(canvas, right - date + 1, y, date - 1, STYLE_DIM, _("no date"));
+    if (event || text_is_empty(end))
         return;
     canvas_glyph(canvas, right - date + 1, y, STYLE_MILESTONE, GLYPH_MILESTONE);
     canvas_text(canvas, right - date + 3, y, date - 3, STYLE_TEXT, end);
