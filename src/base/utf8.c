@@ -70,6 +70,12 @@ bool utf8_is_valid(const char *raw, size_t bytes)
 {
     const unsigned char *at = (const unsigned char *)raw;
     const unsigned char *end = at + bytes;
+    for (uint64_t word = 0; end - at >= (ptrdiff_t)sizeof word; at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0) {
+            break; /* not ASCII alone */
+        }
+    }
     while (at < end) {
         uint32_t codepoint = 0;
         int length = *at < 0x80 ? 1 : decode_letter(at, (size_t)(end - at), &codepoint);
