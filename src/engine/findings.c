@@ -44,7 +44,7 @@ const FindingRule finding_rules[] = {
 const char *finding_level_name(FindingLevel level)
 {
     static const char *const names[FINDING_LEVEL_COUNT] = {"error", "warning", "note"};
-    if (level < 0 || level >= FINDING_LEVEL_COUNT) {
+    if ((unsigned)level >= FINDING_LEVEL_COUNT) {
         BUG("there is no level %d of findings", (int)level);
     }
     return names[level];

@@ -235,8 +235,14 @@ bool db_begin(Store *store, Err *err)
         db_rollback(store);
     }
     /* A large change comes back to the same pages again and again; reading never does. */
-    return db_run(store, "PRAGMA query_only=0; PRAGMA cache_size=-32000", err) &&
-           (db_run(store, "BEGIN IMMEDIATE", err) || (db_rollback(store), false));
+    if (!db_run(store, "PRAGMA query_only=0; PRAGMA cache_size=-32000", err)) {
+        return false;
+    }
+    if (!db_run(store, "BEGIN IMMEDIATE", err)) {
+        db_rollback(store);
+        return false;
+    }
+    return true;
 }
 
 void db_rollback(Store *store)

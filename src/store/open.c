@@ -378,8 +378,11 @@ static bool write_first_change(Store *store, const char *label, FillPlan *fill, 
     if (!journal_start(store, label, "base", NO_CHANGE, err)) {
         return false;
     }
-    return fill(store, context, err) ? store_commit(store, NULL, err)
-                                     : (store_drop(store), false);
+    if (!fill(store, context, err)) {
+        store_drop(store);
+        return false;
+    }
+    return store_commit(store, NULL, err);
 }
 
 bool store_create(const char *path, const StoreAuthor *author, Store **out, Err *err)
