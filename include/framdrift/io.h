@@ -21,7 +21,7 @@ typedef struct RowList {
     const Field *const *fields; /* the columns, in order */
     uint32_t field_count;
     Language language;
-    bool colour;                /* table: bold headings */
+    bool machine_names;         /* table: fields are headed by the names that set and add take */
 } RowList;
 /* Aligned columns with a heading, for people and grep. */
 void rows_write_table(const RowList *list, Text *out);

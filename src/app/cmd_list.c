@@ -98,10 +98,10 @@ static bool rows_write(App *app, const Entity *entity, const Row *const *rows, u
                     .entity = entity,
                     .rows = rows,
                     .count = count,
-                    .language = app->language};
+                    .language = app->language,
+                    .machine_names = app->options->as != NULL};
     const Field **fields = NULL;
-    if (!columns_choose(app, entity, strcmp(name, "table") != 0, &fields, &list.field_count,
-                        err))
+    if (!columns_choose(app, entity, app->options->as != NULL, &fields, &list.field_count, err))
         return false;
     list.fields = fields;
     format->write_rows(&list, out);

@@ -22,7 +22,8 @@ static void fill_cells(const Table *table)
     const RowList *list = table->list;
     for (uint32_t column = 0; column < list->field_count; column++) {
         const Field *field = list->fields[column];
-        *table_cell(table, 0, column) = _(field->label);
+        *table_cell(table, 0, column) =
+            table->list->machine_names ? field->name : _(field->label);
         for (uint32_t row = 0; row < list->count; row++) {
             *table_cell(table, row + 1, column) =
                 io_row_words(list, field, list->rows[row], table->arena);
@@ -94,9 +95,7 @@ void rows_write_table(const RowList *list, Text *out)
     table.widths = ARENA_ARRAY(table.arena, int, (size_t)list->field_count + 1);
     fill_cells(&table);
     measure_columns(&table);
-    text_append(out, list->colour ? "\033[1m" : "");
     write_line(&table, 0, out);
-    text_append(out, list->colour ? "\033[0m" : "");
     for (uint32_t row = 1; row <= list->count; row++) {
         write_line(&table, row, out);
     }

@@ -638,11 +638,26 @@ static void test_a_table_is_aligned_and_holds_no_control_characters(void **state
         assert_true((unsigned char)*at >= ' ' || *at == '\n');
 }
 
+static void test_a_table_that_is_asked_for_holds_every_field_by_its_machine_name(void **state)
+{
+    (void)state;
+    for (EntityKind kind = ENTITY_NONE + 1; kind < ENTITY_COUNT; kind++) {
+        const Entity *entity = schema_entity(kind);
+        const char *line = arena_printf(scene.arena, "list %s", entity->name);
+        char *table = arena_strdup(scene.arena, list_as("table", NULL, line));
+        table[strcspn(table, "\n")] = '\0';
+        for (int index = 0; index < entity->field_count; index++)
+            if (strstr(table, entity->fields[index].name) == NULL)
+                fail_msg("%s lacks %s: %s", line, entity->fields[index].name, table);
+    }
+}
+
 #define COMMANDS_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        COMMANDS_TEST(test_a_table_that_is_asked_for_holds_every_field_by_its_machine_name),
         COMMANDS_TEST(test_help_of_the_command_line_names_every_command_and_option),
         COMMANDS_TEST(test_the_help_view_has_a_line_for_every_command),
         COMMANDS_TEST(test_the_palette_completes_every_command),
