@@ -102,7 +102,9 @@ void tui_host_init(TuiHost *state, Host *host, const Options *options)
     }
     const char *frozen = getenv("FRAMDRIFT_NOW");
     state->is_frozen = frozen != NULL && read_frozen_time(frozen, &state->frozen_at);
-    read_names(state);
+    if (!options->kiosk) { /* a wall signs nothing, and asks no service who runs it */
+        read_names(state);
+    }
     *host = (Host){
         .context = state,
         .now = host_now,
@@ -112,6 +114,7 @@ void tui_host_init(TuiHost *state, Host *host, const Options *options)
         .host = state->host,
         .environment = host_environment,
         .edit = options->kiosk ? NULL : tui_edit_text,
+        .run = options->kiosk ? NULL : tui_run_program,
         .clipboard = options->kiosk ? NULL : tui_clipboard,
         .suspend = options->kiosk || !tui_can_suspend() ? NULL : tui_suspend,
     };

@@ -31,3 +31,6 @@ foreach(source IN LISTS pty_sources)
     add_test(NAME pty.${name} COMMAND pty_${name} WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
     set_tests_properties(pty.${name} PROPERTIES TIMEOUT 300)
 endforeach()
+if(FRAMDRIFT_NIGHTLY AND TARGET pty_kiosk) # ten times the keys of the normal run
+    set_tests_properties(pty.kiosk PROPERTIES ENVIRONMENT FRAMDRIFT_KEYS=100000 TIMEOUT 1800)
+endif()
