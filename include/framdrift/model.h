@@ -491,6 +491,14 @@ typedef struct Conflict {
     ConflictValue base; /* what all of them replaced */
 } Conflict;
 
+/* Another session on the same plan. */
+typedef struct Presence {
+    const char *author, *host; /* cleaned; either may be "" */
+    int64_t pid, since;
+    EntityKind entity; /* the row being edited; ENTITY_NONE: it only looks */
+    RowId row;
+} Presence;
+
 /* NULL: nothing of this row is undecided. */
 const Conflict *plan_conflict_of(const Plan *plan, EntityKind entity, RowId id);
 

@@ -155,11 +155,32 @@ bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32
 
 /* --- Other sessions -------------------------------------------------------------------------- */
 
-/* A descriptor that becomes readable when the file was written (inotify), or -1 where it cannot be
- * watched (network mounts): then poll once a second.  Drained by store_changed. */
+/* A descriptor that becomes readable when the file was written, or somebody came, went or began to
+ * edit (inotify), or -1 where it cannot be watched (network mounts): then poll once a second.
+ * Drained by store_changed. */
 int store_watch(Store *store);
-/* Whether another connection has committed since the last load (PRAGMA data_version). */
+/* Whether another connection has committed since the last load (PRAGMA data_version), or the file is
+ * another one: moved or copied over ours.  Load the plan then. */
 bool store_changed(Store *store);
+/* A sentence about the file itself (replaced, overwritten, gone, back), said once: false when there
+ * is none.  Asked after store_changed and after a change. */
+bool store_take_news(Store *store, Text *out);
+/* The file is gone, or cannot be read as it is now: ask store_changed again in a second. */
+bool store_is_waiting(const Store *store);
+/* What every change after `since` touched, an item a field, the latest change first.  `after` is NULL
+ * for a deleted row and for an emptied field.  Nothing when `since` is unknown. */
+bool store_touched(Store *store, int64_t since, const Plan *plan, Language language, Arena *arena, History *out, Err *err);
+
+/* Shows this session to the others, and the row that it edits (ENTITY_NONE: none).  False where that
+ * cannot be: a reader never writes it.  Taken back by store_close, and by the end of the process. */
+bool store_presence_set(Store *store, EntityKind entity, RowId row);
+/* The other sessions that live now. */
+void store_presence_list(Store *store, Arena *arena, const Presence **out, uint32_t *count);
+
+/* Whether other machines may reach the file: then only one of them may write at a time. */
+bool store_is_on_network(const Store *store);
+/* The latest change of every other machine since that time, newest first. */
+bool store_hosts(Store *store, int64_t since, Arena *arena, History *out, Err *err);
 
 /* The DDL that the schema gives, for tests/golden/schema.sql. */
 void store_print_ddl(Text *out);

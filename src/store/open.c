@@ -257,8 +257,8 @@ static void note_surroundings(Store *store)
     }
     store->network = is_on_network(store->path);
     if (store->network && !store->read_only) {
-        text_append(&store->notice, _("This plan lies on a network drive: let only one machine "
-                                      "at a time write to it."));
+        text_append(&store->notice, _("This plan lies on a network drive: everybody who writes "
+                                      "to it must work on one and the same machine."));
     }
 }
 
@@ -282,6 +282,8 @@ static Store *store_new(const char *path, unsigned flags, const StoreAuthor *aut
     store->author.author = arena_strdup(lifetime, author->author == NULL ? "" : author->author);
     store->author.host = arena_strdup(lifetime, author->host == NULL ? "" : author->host);
     store->watch = -1;
+    store->watched_file = -1;
+    store->presence.slot = -1;
     store->data_version = -1;
     return store;
 }
@@ -292,6 +294,7 @@ void store_close(Store *store)
         return;
     }
     store_drop(store);
+    presence_leave(store);
     open_disconnect(store);
     if (store->watch >= 0) {
         (void)close(store->watch);
@@ -300,6 +303,7 @@ void store_close(Store *store)
     row_set_free(&store->change.rows);
     row_set_free(&store->change.values);
     text_free(&store->notice);
+    text_free(&store->news);
     arena_free(store->change.arena);
     arena_free(store->scratch);
     arena_free(store->lifetime);
@@ -416,36 +420,6 @@ bool create_filled(const char *path, const StoreAuthor *author, const char *labe
     (void)file_sync_directory(store->directory);
     *out = store;
     return true;
-}
-
-/* A file that was moved over ours: from now on we mean the new one. */
-bool store_check_moved(Store *store, bool *reopened, Err *err)
-{
-    struct stat status;
-    *reopened = false;
-    if (stat(store->path, &status) != 0 ||
-        (status.st_dev == store->device && status.st_ino == store->inode)) {
-        return true;
-    }
-    /* The old connection stays until the new one is known to be good. */
-    Store before = *store;
-    db_forget_statements(store);
-    store->db = NULL;
-    store->checked = false;
-    if (open_connection(store, err)) {
-        (void)sqlite3_close(before.db);
-        *reopened = true;
-        return true;
-    }
-    open_disconnect(store);
-    store->db = before.db;
-    store->checked = before.checked;
-    store->version = before.version;
-    store->incomplete = before.incomplete;
-    store->device = before.device;
-    store->inode = before.inode;
-    memcpy(store->has_column, before.has_column, sizeof(store->has_column));
-    return false;
 }
 
 bool store_is_read_only(const Store *store)

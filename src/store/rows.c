@@ -217,7 +217,10 @@ bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
             : !(journal_fail_unless_open(store, err) && state_materialise(store, err))) {
         return false;
     }
-    bool good = load_in_transaction(store, plan, until, err);
+    bool good = load_in_transaction(store, plan, until, err) &&
+                (!own_transaction ||
+                 db_number(store, "SELECT cid FROM change ORDER BY seq DESC LIMIT 1",
+                           &store->newest, err));
     if (own_transaction && !sqlite3_get_autocommit(store->db)) {
         Err ignored = {0};
         (void)db_run(store, "COMMIT", &ignored); /* nothing was written */

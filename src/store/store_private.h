@@ -81,6 +81,13 @@ typedef struct Change {
     RowSet values;  /* table 0: ids of the personal values written or superseded */
 } Change;
 
+/* The file of slots that tells who is here (presence.c). */
+typedef struct PresenceFile {
+    bool is_open;
+    int file, slot; /* slot -1: this session is not shown */
+    int64_t since;
+} PresenceFile;
+
 struct Store {
     sqlite3 *db;
     Arena *lifetime; /* the program's: path, author */
@@ -100,7 +107,12 @@ struct Store {
     Change change;
     dev_t device;
     ino_t inode;
-    int watch;
+    int watch, watched_file; /* the plan's own number in the watch */
+    bool rewritten;          /* some program has closed the file after writing */
+    bool waiting;
+    Text news;
+    int64_t newest; /* the latest change when the plan was loaded */
+    PresenceFile presence;
     int64_t data_version;
 };
 
@@ -139,7 +151,14 @@ typedef bool FillPlan(Store *store, void *context, Err *err);
 bool create_filled(const char *path, const StoreAuthor *author, const char *label,
                    FillPlan *fill, void *context, Store **out, Err *err);
 void open_disconnect(Store *store);
+/* Follows the path to the file that is there now, with nothing of the old one in memory. */
 bool store_check_moved(Store *store, bool *reopened, Err *err);
+bool open_again(Store *store, Err *err);
+
+/* --- Other sessions (watch.c, presence.c) ---------------------------------------------------- */
+
+void presence_watch(const Store *store);
+void presence_leave(Store *store);
 
 /* --- Tables (ddl.c) ------------------------------------------------------------------------- */
 

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Other sessions: inotify wakes an idle program, data_version decides. */
+#include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store_private.h"
 
-#define FILE_EVENTS (IN_MODIFY | IN_CLOSE_WRITE)
+#define FILE_EVENTS (IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB)
+
+static bool watch_file(Store *store)
+{
+    store->watched_file = inotify_add_watch(store->watch, store->path, FILE_EVENTS);
+    return store->watched_file >= 0;
+}
 
 /* The folder is watched too, since a plan may be replaced by moving another over it. */
 int store_watch(Store *store)
@@ -13,45 +21,161 @@ int store_watch(Store *store)
     if (store->watch >= 0 || store->network) {
         return store->watch;
     }
+    /* A display has no use for who comes and goes. */
+    uint32_t arrivals = (store->flags & STORE_REDACTED) == 0 ? IN_CREATE : 0;
     int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watch < 0) {
         return -1;
     }
-    if (inotify_add_watch(watch, store->path, FILE_EVENTS) < 0 ||
-        inotify_add_watch(watch, store->directory, IN_MOVED_TO | IN_ONLYDIR) < 0) {
+    store->watch = watch;
+    if (!watch_file(store) ||
+        inotify_add_watch(watch, store->directory, IN_MOVED_TO | IN_ONLYDIR | arrivals) < 0) {
         (void)close(watch);
+        store->watch = -1;
         return -1;
     }
-    store->watch = watch;
+    presence_watch(store);
     return watch;
 }
 
-static void drain(const Store *store)
+/* What happened is hardly asked: data_version knows.  But who copies over a file closes it. */
+static void drain(Store *store)
 {
-    char events[4096];
-    while (store->watch >= 0 && read(store->watch, events, sizeof(events)) > 0) {
-        /* what happened is not asked: data_version knows */
+    _Alignas(struct inotify_event) char events[4096];
+    ssize_t got = 0;
+    while (store->watch >= 0 && (got = read(store->watch, events, sizeof(events))) > 0) {
+        for (ssize_t at = 0; at < got;) {
+            struct inotify_event event;
+            memcpy(&event, events + at, sizeof(event));
+            if (event.wd == store->watched_file && (event.mask & IN_CLOSE_WRITE) != 0) {
+                store->rewritten = true;
+            }
+            at += (ssize_t)sizeof(event) + (ssize_t)event.len;
+        }
     }
+}
+
+/* --- The file itself ----------------------------------------------------------------------------- */
+
+static bool is_there(Store *store)
+{
+    struct stat status;
+    if (stat(store->path, &status) == 0) {
+        return true;
+    }
+    if (!store->waiting) {
+        text_clear(&store->news);
+        text_printf(&store->news,
+                    _("%s is not there any more: you see what was read last, and nothing can "
+                      "be kept until it is back."),
+                    store->name);
+    }
+    store->waiting = true;
+    return false;
+}
+
+/* Something else stands where the plan was, perhaps only half written yet. */
+static void note_unreadable(Store *store, const Err *trouble)
+{
+    if (!store->waiting) {
+        text_clear(&store->news);
+        text_printf(&store->news,
+                    _("The file was replaced, and cannot be read: %s  You see what was read "
+                      "last."),
+                    trouble->message);
+    }
+    store->waiting = true;
+}
+
+static void note_back(Store *store)
+{
+    if (store->waiting && store->news.length == 0) {
+        text_printf(&store->news, _("%s can be read again."), store->name);
+    }
+    store->waiting = false;
+}
+
+/* --- What it holds --------------------------------------------------------------------------------- */
+
+static bool read_version(Store *store, int64_t *version, Err *err)
+{
+    sqlite3_stmt *read = db_statement(store, STATEMENT_DATA_VERSION, err);
+    if (read == NULL) {
+        return false;
+    }
+    *version = db_row(read) ? sqlite3_column_int64(read, 0) : store->data_version;
+    return db_done(store, read, err);
+}
+
+/* A copy over the file may pass for the old one in SQLite's eyes: pages in memory would be mixed with
+ * the new file's.  The changes tell: what was there when the plan was loaded is there for ever. */
+static bool newest_is_there(Store *store, bool *there, Err *err)
+{
+    (void)sqlite3_db_release_memory(store->db);
+    sqlite3_stmt *find = db_statement(store, STATEMENT_CHANGE_TIME, err);
+    if (find == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(find, 1, store->newest);
+    *there = store->newest == NO_CHANGE || db_row(find);
+    return db_done(store, find, err);
+}
+
+static bool changed_inside(Store *store, bool *changed, Err *err)
+{
+    int64_t version = 0;
+    bool there = true;
+    if (!read_version(store, &version, err)) {
+        return false;
+    }
+    *changed = version != store->data_version;
+    if (!*changed && !store->rewritten) {
+        return true;
+    }
+    if (!newest_is_there(store, &there, err)) {
+        return false;
+    }
+    store->rewritten = false;
+    if (there) {
+        return true;
+    }
+    *changed = true;
+    if (!open_again(store, err)) {
+        return false;
+    }
+    text_clear(&store->news);
+    text_printf(&store->news,
+                _("%s was overwritten by a copy that lacks changes you had seen; the backups "
+                  "beside it hold them.  Merge a copy, never copy it over the plan."),
+                store->name);
+    return true;
 }
 
 bool store_changed(Store *store)
 {
     bool reopened = false;
-    Err ignored = {0};
+    bool changed = false;
+    Err trouble = {0};
     drain(store);
-    if (store->change.open || !store_check_moved(store, &reopened, &ignored)) {
+    if (store->change.open || !is_there(store)) {
+        return false;
+    }
+    if (!store_check_moved(store, &reopened, &trouble)) {
+        note_unreadable(store, &trouble);
         return false;
     }
     if (reopened) {
         /* The same descriptor goes on, with the new file added to it. */
-        (void)(store->watch >= 0 &&
-               inotify_add_watch(store->watch, store->path, FILE_EVENTS) < 0);
+        (void)(store->watch >= 0 && watch_file(store));
+        store->waiting = false;
         return true;
     }
-    sqlite3_stmt *read = db_statement(store, STATEMENT_DATA_VERSION, &ignored);
-    if (read == NULL) {
-        return false;
+    bool again = store->waiting;
+    if (!changed_inside(store, &changed, &trouble)) {
+        /* Perhaps half written: asked again in a second, then the load will tell. */
+        store->waiting = true;
+        return again;
     }
-    int64_t version = db_row(read) ? sqlite3_column_int64(read, 0) : store->data_version;
-    return db_done(store, read, &ignored) && version != store->data_version;
+    note_back(store);
+    return changed || again;
 }
