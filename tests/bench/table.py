@@ -38,8 +38,9 @@ GOALS = [
     ("rest wake-ups", "/s", (0, 0, 0)),
     ("rest cpu", "ms/s", (0, 0, 0)),
 ]
-KEYS = ("wait=300 open-move:down*6 open-move:up*6 @D move:down*15 move:up*10 page:pgdn*5 @g @down*36 scroll:down*8 "
-        "pan:.*4 pan:,*4 zoom:-*2 zoom:+*2 full:ctrl-l*3")
+KEYS = ("wait=300 open-move:down*6 open-move:up*6 @D @g move:down*15 move:up*10 %s @g page:pgdn*2 page:pgup*2 @g @down*36 "
+        "scroll:down*4 pan:.*4 pan:,*4 zoom:-*2 zoom:+*2 full:ctrl-l*3")
+UNFOLDED = ("sample", "100")  # their rows fill no window while they are folded
 
 
 def fail(words):
@@ -79,12 +80,18 @@ def ptybench(build, argv, *options):
         return json.load(stream)["cases"][0]["summary"]
 
 
+def undisturbed():
+    """As ptybench does: other users' load is kept out, where one may."""
+    if os.geteuid() == 0:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+
+
 def phases(build, plan):
     """Without a terminal: milliseconds to load, schedule and commit, on a copy."""
     copy = plan + ".written"
     shutil.copy(plan, copy)
-    out = subprocess.run([os.path.join(build, "bench_phases"), copy, "5"], check=True, stdout=subprocess.PIPE,
-                         text=True).stdout
+    out = subprocess.run([os.path.join(build, "bench_phases"), copy, "7"], check=True, stdout=subprocess.PIPE,
+                         text=True, preexec_fn=undisturbed).stdout
     os.remove(copy)
     return {line.split()[0]: float(line.split()[1]) for line in out.splitlines()}
 
@@ -112,7 +119,7 @@ def writes_per_key(build, plan, today):
     log = os.path.join(build, "bench-plans", "strace")
     counts = []
     for moves in ("", " move:down*%d" % presses):
-        ptybench(build, [strace, "-y", "-e", "trace=write", "-o", log, os.path.join(build, "framdrift"), plan,
+        ptybench(build, [strace, "--seccomp-bpf", "-f", "-y", "-e", "trace=write", "-o", log, os.path.join(build, "framdrift"), plan,
                          "--today", today], "--runs", "1", "--warmup", "0", "--quit", "f10", "--keys",
                  "wait=3000 @D" + moves)
         with open(log, encoding="utf-8", errors="replace") as stream:
@@ -125,7 +132,8 @@ def measure(build, size):
     plan = plan_file(build, size)
     command = [os.path.join(build, "framdrift"), plan, "--today", today]
     start = ptybench(build, command, "--quit", "f10", "--keys", "wait=1", "--idle", "3")
-    played = ptybench(build, command, "--quit", "f10", "--keys", KEYS, "--runs", "2")
+    played = ptybench(build, command, "--quit", "f10", "--runs", "2", "--keys",
+                      KEYS % ("@F" if size in UNFOLDED else ""))
     inner = phases(build, plan)
     keys = played["keys"]
     got = {"start": start["startup"]["settled_ms"]["p50"], "rss": start["memory"]["peak_rss_kb"] / 1024,
