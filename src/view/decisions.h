@@ -31,7 +31,7 @@ typedef struct DecisionsPicture {
     RowId *row_keys, *columns; /* columns: decisions */
     uint32_t row_count, column_count;
     const Point **points; /* by row, then column, then the plan's order */
-    uint32_t *point_from;
+    const uint32_t *point_from;
     uint32_t obligation_count, given, missing, open;
 } DecisionsPicture;
 

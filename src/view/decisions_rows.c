@@ -8,15 +8,6 @@
 
 /* --- Columns: decisions ------------------------------------------------------------------------- */
 
-static uint32_t column_of(const DecisionsPicture *picture, RowId decision)
-{
-    for (uint32_t column = 0; column < picture->column_count; column++) {
-        if (picture->columns[column] == decision)
-            return column;
-    }
-    return UINT32_MAX;
-}
-
 /* A filter that names decisions leaves those; one that is about points leaves all side by side. */
 static void choose_columns(DecisionsPicture *picture, Arena *arena)
 {
@@ -60,7 +51,7 @@ static uint32_t row_of(const DecisionsPicture *picture, const char *number, uint
             strcmp(given->number, number) == 0)
             return row;
     }
-    return UINT32_MAX;
+    return MATRIX_NOWHERE;
 }
 
 /* The first, second … additional point of its decision. */
@@ -78,11 +69,6 @@ static uint32_t turn_of(const DecisionsPicture *picture, uint32_t place)
     return turn;
 }
 
-typedef struct Chosen {
-
-    uint32_t *turn;
-} Chosen;
-
 static bool point_is_shown(const ViewInput *input, const Point *point, Arena *arena)
 {
     const Row *decision = plan_row(input->plan, ENTITY_DECISION, point->decision);
@@ -92,23 +78,24 @@ static bool point_is_shown(const ViewInput *input, const Point *point, Arena *ar
 }
 
 /* A row for each number that a shown point has. */
-static uint32_t choose_point_rows(DecisionsPicture *picture, Chosen *chosen, Arena *arena)
+static uint32_t choose_point_rows(DecisionsPicture *picture, uint32_t *turns, Arena *arena)
 {
     const Point *points = PLAN_ROWS(picture->plan, Point, ENTITY_POINT);
     uint32_t hidden = 0;
     for (uint32_t place = 0; place < plan_count(picture->plan, ENTITY_POINT); place++) {
         const Point *point = &points[place];
-        chosen->turn[place] = turn_of(picture, place);
+        turns[place] = turn_of(picture, place);
         if (!point_is_shown(picture->input, point, arena)) {
             hidden++;
             continue;
         }
-        if (column_of(picture, point->decision) == UINT32_MAX ||
-            row_of(picture, point->number, chosen->turn[place]) != UINT32_MAX)
+        if (matrix_place_of(picture->columns, picture->column_count, point->decision) ==
+                MATRIX_NOWHERE ||
+            row_of(picture, point->number, turns[place]) != MATRIX_NOWHERE)
             continue;
         picture->rows[picture->row_count++] = (DecisionRow){.kind = DECISION_POINTS,
                                                             .number = point->number,
-                                                            .turn = chosen->turn[place],
+                                                            .turn = turns[place],
                                                             .key = point->row.id};
     }
     if (picture->row_count > 1)
@@ -116,32 +103,23 @@ static uint32_t choose_point_rows(DecisionsPicture *picture, Chosen *chosen, Are
     return hidden;
 }
 
-/* Counts points for each cell, then puts each in its place: one side by side with those that match. */
-static void place_points(DecisionsPicture *picture, const Chosen *chosen, Arena *arena)
+/* One stands side by side with those that match, so points that the filter hides may be there too. */
+static void place_points(DecisionsPicture *picture, const uint32_t *turns, Arena *arena)
 {
     const Point *points = PLAN_ROWS(picture->plan, Point, ENTITY_POINT);
     uint32_t count = plan_count(picture->plan, ENTITY_POINT);
     uint32_t cells = picture->row_count * picture->column_count;
     uint32_t *cell_of = ARENA_ARRAY(arena, uint32_t, count + 1);
-    uint32_t *next = ARENA_ARRAY(arena, uint32_t, cells + 1);
-    picture->points = ARENA_ARRAY(arena, const Point *, count + 1);
-    picture->point_from = ARENA_ARRAY(arena, uint32_t, cells + 2);
-    for (uint32_t place = 0; place < count; place++) {
-        uint32_t row = row_of(picture, points[place].number, chosen->turn[place]);
-        uint32_t column = column_of(picture, points[place].decision);
-        bool shown = row != UINT32_MAX && column != UINT32_MAX;
-        cell_of[place] = shown ? row * picture->column_count + column : UINT32_MAX;
-        if (shown)
-            picture->point_from[cell_of[place] + 1]++;
-    }
-    for (uint32_t cell = 0; cell < cells; cell++) {
-        picture->point_from[cell + 1] += picture->point_from[cell];
-        next[cell] = picture->point_from[cell];
-    }
-    for (uint32_t place = 0; place < count; place++) {
-        if (cell_of[place] != UINT32_MAX)
-            picture->points[next[cell_of[place]]++] = &points[place];
-    }
+    for (uint32_t place = 0; place < count; place++)
+        cell_of[place] = matrix_cell_at(
+            row_of(picture, points[place].number, turns[place]),
+            matrix_place_of(picture->columns, picture->column_count, points[place].decision),
+            picture->column_count);
+    MatrixContents contents = matrix_sort_into_cells(cell_of, count, cells, arena);
+    picture->point_from = contents.from;
+    picture->points = ARENA_ARRAY(arena, const Point *, contents.count + 1);
+    for (uint32_t at = 0; at < contents.count; at++)
+        picture->points[at] = &points[contents.places[at]];
 }
 
 /* --- Rows: obligations and their instances ------------------------------------------------------- */
@@ -235,12 +213,12 @@ uint32_t decisions_choose(DecisionsPicture *picture, Arena *arena)
     size_t points = plan_count(plan, ENTITY_POINT);
     size_t most =
         points + plan_count(plan, ENTITY_OBLIGATION) + plan_count(plan, ENTITY_INSTANCE) + 2;
-    Chosen chosen = {ARENA_ARRAY(arena, uint32_t, points + 1)};
+    uint32_t *turns = ARENA_ARRAY(arena, uint32_t, points + 1);
     picture->rows = ARENA_ARRAY(arena, DecisionRow, most);
     picture->row_keys = ARENA_ARRAY(arena, RowId, most);
     choose_columns(picture, arena);
-    uint32_t hidden = choose_point_rows(picture, &chosen, arena);
-    place_points(picture, &chosen, arena);
+    uint32_t hidden = choose_point_rows(picture, turns, arena);
+    place_points(picture, turns, arena);
     bool all = text_is_empty(picture->input->state->filter);
     if (all)
         add_empty(picture, ENTITY_DECISION);

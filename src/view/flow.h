@@ -18,12 +18,12 @@ typedef struct FlowPicture {
     Matrix *matrix;
     RowId *row_keys, *columns; /* tasks × municipalities; flipped: groups × items */
     uint32_t row_count, column_count;
-    FlowRow *rows;            /* unless flipped */
-    const Answer **answers;   /* by row, then column, then the plan's order */
-    uint32_t *answer_from;    /* row × columns + column → first place in answers */
-    const Group **groups;     /* flipped */
-    const Task **steps;       /* flipped: row × columns + column; NULL: no such task */
-    uint32_t answered, cells; /* for the summary */
+    FlowRow *rows;               /* unless flipped */
+    const Answer **answers;      /* by row, then column, then the plan's order */
+    const uint32_t *answer_from; /* row × columns + column → first place in answers */
+    const Group **groups;        /* flipped */
+    const Task **steps;          /* flipped: row × columns + column; NULL: no such task */
+    uint32_t answered, cells;    /* for the summary */
 } FlowPicture;
 
 /* Days and percent of a task; NULL without a schedule. */

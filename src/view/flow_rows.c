@@ -62,42 +62,18 @@ static uint32_t choose_rows(FlowPicture *picture, Arena *arena)
     return hidden;
 }
 
-static bool answer_is_without_column(const Plan *plan, const Answer *answer)
-{
-    return plan_row(plan, ENTITY_MUNICIPALITY, answer->municipality) == NULL;
-}
-
 /* The municipalities of today, and one column for answers of none. */
 static void choose_columns(FlowPicture *picture, Arena *arena)
 {
-    const Plan *plan = picture->plan;
-    const Municipality *all = PLAN_ROWS(plan, Municipality, ENTITY_MUNICIPALITY);
-    const Answer *answers = PLAN_ROWS(plan, Answer, ENTITY_ANSWER);
-    uint32_t count = plan_count(plan, ENTITY_MUNICIPALITY);
-    picture->columns = ARENA_ARRAY(arena, RowId, count + 1);
-    for (uint32_t index = 0; index < count; index++) {
-        if (part_is_valid(&all[index].from, &all[index].to, picture->input->today))
-            picture->columns[picture->column_count++] = all[index].row.id;
-    }
-    bool none = picture->column_count == 0;
-    for (uint32_t index = 0; index < plan_count(plan, ENTITY_ANSWER) && !none; index++)
-        none = answer_is_without_column(plan, &answers[index]);
-    if (none)
-        picture->columns[picture->column_count++] = 0;
+    const Answer *answers = PLAN_ROWS(picture->plan, Answer, ENTITY_ANSWER);
+    bool rest = false;
+    for (uint32_t index = 0; index < plan_count(picture->plan, ENTITY_ANSWER) && !rest; index++)
+        rest = matrix_municipality_key(picture->plan, answers[index].municipality) == 0;
+    picture->columns = matrix_municipality_columns(picture->plan, picture->input->today, rest,
+                                                   arena, &picture->column_count);
 }
 
-static uint32_t column_of(const FlowPicture *picture, const Answer *answer)
-{
-    bool none = answer_is_without_column(picture->plan, answer);
-    RowId wanted = none ? 0 : answer->municipality;
-    for (uint32_t column = 0; column < picture->column_count; column++) {
-        if (picture->columns[column] == wanted)
-            return column;
-    }
-    return UINT32_MAX;
-}
-
-/* Task's place in the plan → row of the chart; UINT32_MAX: not shown. */
+/* Task's place in the plan → row of the chart, or MATRIX_NOWHERE. */
 static uint32_t *rows_of_tasks(const FlowPicture *picture, Arena *arena)
 {
     uint32_t count = plan_count(picture->plan, ENTITY_TASK);
@@ -110,7 +86,16 @@ static uint32_t *rows_of_tasks(const FlowPicture *picture, Arena *arena)
     return row_of;
 }
 
-/* Counts answers for each cell, then puts each in its place. */
+static uint32_t cell_of_answer(const FlowPicture *picture, const Answer *answer,
+                               const uint32_t *row_of)
+{
+    uint32_t task = plan_index_of(picture->plan, ENTITY_TASK, answer->task);
+    RowId key = matrix_municipality_key(picture->plan, answer->municipality);
+    return matrix_cell_at(task == UINT32_MAX ? MATRIX_NOWHERE : row_of[task],
+                          matrix_place_of(picture->columns, picture->column_count, key),
+                          picture->column_count);
+}
+
 static void place_answers(FlowPicture *picture, Arena *arena)
 {
     const Answer *answers = PLAN_ROWS(picture->plan, Answer, ENTITY_ANSWER);
@@ -118,27 +103,15 @@ static void place_answers(FlowPicture *picture, Arena *arena)
     uint32_t cells = picture->row_count * picture->column_count;
     uint32_t *row_of = rows_of_tasks(picture, arena);
     uint32_t *cell_of = ARENA_ARRAY(arena, uint32_t, count + 1);
-    uint32_t *next = ARENA_ARRAY(arena, uint32_t, cells + 1);
-    picture->answers = ARENA_ARRAY(arena, const Answer *, count + 1);
-    picture->answer_from = ARENA_ARRAY(arena, uint32_t, cells + 2);
-    for (uint32_t index = 0; index < count; index++) {
-        uint32_t task = plan_index_of(picture->plan, ENTITY_TASK, answers[index].task);
-        uint32_t row = task == UINT32_MAX ? UINT32_MAX : row_of[task];
-        uint32_t column = column_of(picture, &answers[index]);
-        bool shown = row != UINT32_MAX && column != UINT32_MAX;
-        cell_of[index] = shown ? row * picture->column_count + column : UINT32_MAX;
-        if (shown)
-            picture->answer_from[cell_of[index] + 1]++;
-    }
-    for (uint32_t cell = 0; cell < cells; cell++) {
-        picture->answered += picture->answer_from[cell + 1] > 0 ? 1 : 0;
-        picture->answer_from[cell + 1] += picture->answer_from[cell];
-        next[cell] = picture->answer_from[cell];
-    }
-    for (uint32_t index = 0; index < count; index++) {
-        if (cell_of[index] != UINT32_MAX)
-            picture->answers[next[cell_of[index]]++] = &answers[index];
-    }
+    for (uint32_t index = 0; index < count; index++)
+        cell_of[index] = cell_of_answer(picture, &answers[index], row_of);
+    MatrixContents contents = matrix_sort_into_cells(cell_of, count, cells, arena);
+    picture->answer_from = contents.from;
+    picture->answers = ARENA_ARRAY(arena, const Answer *, contents.count + 1);
+    for (uint32_t at = 0; at < contents.count; at++)
+        picture->answers[at] = &answers[contents.places[at]];
+    for (uint32_t cell = 0; cell < cells; cell++)
+        picture->answered += contents.from[cell + 1] > contents.from[cell] ? 1 : 0;
 }
 
 static void count_cells(FlowPicture *picture)

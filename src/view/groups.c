@@ -93,74 +93,40 @@ static uint32_t choose_groups(GroupsPicture *picture, Arena *arena)
     return hidden;
 }
 
-static bool seat_is_without_column(const Plan *plan, const Seat *seat)
-{
-    return plan_row(plan, ENTITY_MUNICIPALITY, seat->municipality) == NULL;
-}
-
 /* The municipalities of today that have a seat or may get one, and one column for seats of none. */
 static void choose_columns(GroupsPicture *picture, Arena *arena)
 {
-    const Plan *plan = picture->plan;
-    const Municipality *all = PLAN_ROWS(plan, Municipality, ENTITY_MUNICIPALITY);
-    const Seat *seats = PLAN_ROWS(plan, Seat, ENTITY_SEAT);
-    uint32_t count = plan_count(plan, ENTITY_MUNICIPALITY);
-    picture->columns = ARENA_ARRAY(arena, RowId, count + 1);
-    for (uint32_t index = 0; index < count; index++) {
-        if (part_is_valid(&all[index].from, &all[index].to, picture->input->today))
-            picture->columns[picture->column_count++] = all[index].row.id;
-    }
-    bool none = picture->column_count == 0;
-    for (uint32_t index = 0; index < plan_count(plan, ENTITY_SEAT) && !none; index++)
-        none = seat_is_without_column(plan, &seats[index]);
-    if (none)
-        picture->columns[picture->column_count++] = 0;
-}
-
-static uint32_t place_of(const RowId *ids, uint32_t count, RowId id)
-{
-    for (uint32_t index = 0; index < count; index++) {
-        if (ids[index] == id)
-            return index;
-    }
-    return UINT32_MAX;
+    const Seat *seats = PLAN_ROWS(picture->plan, Seat, ENTITY_SEAT);
+    bool rest = false;
+    for (uint32_t index = 0; index < plan_count(picture->plan, ENTITY_SEAT) && !rest; index++)
+        rest = matrix_municipality_key(picture->plan, seats[index].municipality) == 0;
+    picture->columns = matrix_municipality_columns(picture->plan, picture->input->today, rest,
+                                                   arena, &picture->column_count);
 }
 
 static uint32_t cell_of_seat(const GroupsPicture *picture, const Seat *seat)
 {
     if (!part_is_valid(&seat->from, &seat->to, picture->input->today))
-        return UINT32_MAX;
-    uint32_t group = place_of(picture->group_ids, picture->group_count, seat->group);
-    RowId municipality = seat_is_without_column(picture->plan, seat) ? 0 : seat->municipality;
-    uint32_t column = place_of(picture->columns, picture->column_count, municipality);
-    if (group == UINT32_MAX || column == UINT32_MAX)
-        return UINT32_MAX;
-    return group * picture->column_count + column;
+        return MATRIX_NOWHERE;
+    RowId key = matrix_municipality_key(picture->plan, seat->municipality);
+    return matrix_cell_at(
+        matrix_place_of(picture->group_ids, picture->group_count, seat->group),
+        matrix_place_of(picture->columns, picture->column_count, key), picture->column_count);
 }
 
-/* Counts seats per cell, then puts each in its place: the plan's order stays within a cell. */
 static void place_seats(GroupsPicture *picture, Arena *arena)
 {
     const Seat *seats = PLAN_ROWS(picture->plan, Seat, ENTITY_SEAT);
     uint32_t count = plan_count(picture->plan, ENTITY_SEAT);
     uint32_t cells = picture->group_count * picture->column_count;
     uint32_t *cell_of = ARENA_ARRAY(arena, uint32_t, count + 1);
-    uint32_t *next = ARENA_ARRAY(arena, uint32_t, cells + 1);
-    picture->seat_from = ARENA_ARRAY(arena, uint32_t, cells + 2);
-    picture->seats = ARENA_ARRAY(arena, const Seat *, count + 1);
-    for (uint32_t index = 0; index < count; index++) {
+    for (uint32_t index = 0; index < count; index++)
         cell_of[index] = cell_of_seat(picture, &seats[index]);
-        if (cell_of[index] != UINT32_MAX)
-            picture->seat_from[cell_of[index] + 1]++;
-    }
-    for (uint32_t cell = 0; cell < cells; cell++) {
-        picture->seat_from[cell + 1] += picture->seat_from[cell];
-        next[cell] = picture->seat_from[cell];
-    }
-    for (uint32_t index = 0; index < count; index++) {
-        if (cell_of[index] != UINT32_MAX)
-            picture->seats[next[cell_of[index]]++] = &seats[index];
-    }
+    MatrixContents contents = matrix_sort_into_cells(cell_of, count, cells, arena);
+    picture->seat_from = contents.from;
+    picture->seats = ARENA_ARRAY(arena, const Seat *, contents.count + 1);
+    for (uint32_t at = 0; at < contents.count; at++)
+        picture->seats[at] = &seats[contents.places[at]];
 }
 
 /* --- Counts ------------------------------------------------------------------------------------- */
@@ -265,7 +231,8 @@ static const char *led_by(const GroupsPicture *picture, RowId group, Arena *aren
         const Seat *seat = &seats[index];
         const char *municipality = part_municipality_name(picture->plan, seat->municipality);
         if (leading != 0 && seat->group == group && seat->role == leading &&
-            *municipality != '\0')
+            *municipality != '\0' &&
+            part_is_valid(&seat->from, &seat->to, picture->input->today))
             return arena_printf(arena, _("led by %s"), municipality);
     }
     return "";

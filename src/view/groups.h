@@ -24,8 +24,7 @@ typedef struct GroupsPicture {
     RowId *columns; /* municipalities; 0: seats of none */
     uint32_t column_count;
     const Seat **seats; /* those in force today, by group, then column, then the plan's order */
-    uint32_t
-        *seat_from; /* group × column + column → first place in seats; one more at the end */
+    const uint32_t *seat_from; /* cell → first place in seats; one more at the end */
     const GroupGap *gaps;
     uint32_t gap_count;
     uint32_t *counts; /* (COUNT_OF_FIRST_ROLE + role's place) × (columns + 1) */

@@ -209,12 +209,3 @@ Target matrix_target(const Matrix *matrix, int row, int column)
                     .row_key = matrix->source.row_keys[matrix_block_of(matrix, row)],
                     .column_key = matrix->source.column_keys[column]};
 }
-
-int matrix_height(const Matrix *matrix)
-{
-    int rows = matrix->heading_rows;
-    for (uint32_t row = 0; row < matrix->row_count; row++)
-        rows += matrix->heights[row];
-    bool lines = matrix->ruled && !matrix->source.compact;
-    return rows + (lines ? (int)matrix->source.row_count : 0);
-}

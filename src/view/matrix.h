@@ -31,7 +31,7 @@ typedef struct MatrixCell {
     uint32_t count;
 } MatrixCell;
 
-enum { MATRIX_TITLE_LINES = 4, MATRIX_NO_PROGRESS = -2 };
+enum { MATRIX_NO_PROGRESS = -2 };
 
 /* What stands at the left of a block. */
 typedef struct MatrixTitle {
@@ -99,8 +99,6 @@ Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena
 /* The matrix as rows of a view; `data` is what the view wants to find again. */
 ViewRows matrix_rows(const Matrix *matrix, uint32_t hidden, void *data);
 Target matrix_target(const Matrix *matrix, int row, int column);
-/* Canvas rows of the whole thing with its heading. */
-int matrix_height(const Matrix *matrix);
 /* The line under a place; NULL where there is none. */
 const MatrixLine *matrix_line(const Matrix *matrix, int row, int column);
 /* Columns that a line's text has, and rows that a title's name takes. */
@@ -111,5 +109,28 @@ uint32_t matrix_block_of(const Matrix *matrix, int row);
 /* Draws into the area and returns the first canvas row below. */
 int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas *canvas,
                 HitMap *hits, ViewLaid *laid);
+
+/* --- Rows of the plan in cells -------------------------------------------------------------------- */
+
+#define MATRIX_NOWHERE UINT32_MAX /* no place, row, column or cell */
+
+/* Rows of a table by the cell they stand in; within a cell in the order of the plan. */
+typedef struct MatrixContents {
+    const uint32_t *from;   /* cell → first place in `places`; one more at the end */
+    const uint32_t *places; /* in the table */
+    uint32_t count;
+} MatrixContents;
+
+uint32_t matrix_place_of(const RowId *ids, uint32_t count, RowId id);
+/* Row × column_count + column. */
+uint32_t matrix_cell_at(uint32_t row, uint32_t column, uint32_t column_count);
+/* `cell_of` has for each of `count` rows its cell, or MATRIX_NOWHERE. */
+MatrixContents matrix_sort_into_cells(const uint32_t *cell_of, uint32_t count, uint32_t cells,
+                                      Arena *arena);
+/* The municipalities of today as columns; with `rest`, or without any, a column 0 for what has none. */
+RowId *matrix_municipality_columns(const Plan *plan, Day today, bool rest, Arena *arena,
+                                   uint32_t *column_count);
+/* The column that something of a municipality stands in: 0 when the plan has no such municipality. */
+RowId matrix_municipality_key(const Plan *plan, RowId municipality);
 
 #endif
