@@ -70,6 +70,12 @@ typedef struct HelpLine {
     const char *command; /* the command line */
 } HelpLine;
 
+/* Somebody else is editing this row just now. */
+typedef struct RowEditor {
+    RowId row;
+    const char *initials; /* "OL" */
+} RowEditor;
+
 typedef struct ViewInput {
     const Plan *plan;
     const Schedule *schedule;
@@ -77,6 +83,8 @@ typedef struct ViewInput {
     RowSet marked, toggled, changed; /* toggled: rows whose fold differs from the default */
     Language language;               /* of words on screen */
     Day today;
+    const RowEditor *editors;        /* others, on the rows that they edit */
+    uint32_t editor_count;
     const TaskPreview *preview;      /* NULL: none */
     const History *history;          /* views that show it (history, overview); else NULL */
     const Findings *findings;        /* of this generation; NULL when no view asked for them yet */
@@ -129,7 +137,7 @@ typedef struct ViewLaid {
 
 typedef struct View {
     const char *name;    /* for machines: "timeline" */
-    char key;            /* '1' … '9', '0', '?' or 'H'; 0: only by name */
+    char key;            /* '1' … '9', '0', '?', 'H' or 'C'; 0: only by name */
     const char *label;   /* N_(): on the tab */
     const char *help;    /* N_(): one sentence */
     ViewRows (*lay_out)(const ViewInput *input, Arena *arena);
@@ -230,12 +238,22 @@ typedef struct Picker {
 void picker_draw(const Picker *picker, Rect beside, Canvas *canvas);
 uint32_t picker_rows(const Canvas *canvas); /* how many items fit */
 
+/* What somebody else has made of a field while the form was open. */
+typedef enum FormOther {
+    FORM_OTHER_NONE,
+    FORM_OTHER_TAKEN,   /* nothing was typed here: theirs stands in the field */
+    FORM_OTHER_DIFFERS, /* both have written: to be decided */
+    FORM_OTHER_KEPT     /* decided: one's own will replace theirs */
+} FormOther;
+
 typedef struct FormField {
     const Field *field;
     const char *text;           /* as typed or as it was */
     bool changed, read_only;
     const char *error;          /* "" when the text is good */
     const char *reading;        /* how the text is understood: "Sun 1 Nov 2020, week 44"; "" */
+    FormOther other;
+    const char *theirs, *by;    /* "uke 37", "olav 15:02" */
 } FormField;
 typedef struct Form {
     const char *title;

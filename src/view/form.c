@@ -43,6 +43,23 @@ static bool field_is_long(const FormField *field)
     return (field->field->flags & FIELD_LONG) != 0;
 }
 
+/* Theirs beside one's own: the right half of the row, or who it was.  Returns the columns used. */
+static int other_draw(const FormField *field, Rect place, Canvas *canvas)
+{
+    if (field->other == FORM_OTHER_NONE)
+        return 0;
+    bool taken = field->other == FORM_OTHER_TAKEN;
+    const char *words =
+        taken ? field->by
+              : arena_printf(canvas->arena, "%s: %s", field->by,
+                             text_is_empty(field->theirs) ? _("(empty)") : field->theirs);
+    int columns = taken ? part_smaller(part_columns(words), place.width / 2) : place.width / 2;
+    int x = place.x + place.width - columns;
+    StyleRole style = field->other == FORM_OTHER_DIFFERS ? STYLE_CHANGED : STYLE_DIM;
+    canvas_text(canvas, x, place.y, columns, style, words);
+    return columns + 1;
+}
+
 /* A row of the form: mark of change, label, value, and what the value is read as. */
 static void field_draw(const Form *form, uint32_t index, Rect row, int label, Canvas *canvas)
 {
@@ -57,8 +74,10 @@ static void field_draw(const Form *form, uint32_t index, Rect row, int label, Ca
         canvas_glyph(canvas, row.x, row.y, STYLE_TEXT, GLYPH_CURSOR);
     canvas_text(canvas, row.x + 2, row.y, label, selected ? STYLE_HEADING : STYLE_DIM,
                 _(field->field->label));
+    columns -= other_draw(field, (Rect){x, row.y, columns, 1}, canvas);
     if (!selected) {
-        canvas_text(canvas, x, row.y, columns, style, field->text);
+        canvas_text(canvas, x, row.y, columns,
+                    field->other == FORM_OTHER_TAKEN ? STYLE_CHANGED : style, field->text);
         return;
     }
     if (field->read_only || field_is_long(field)) {
@@ -90,6 +109,11 @@ static void foot_draw(const Form *form, Rect foot, Canvas *canvas)
         foot_line(canvas, &foot, 2, STYLE_ERROR, field->error);
     else
         foot_line(canvas, &foot, 1, STYLE_GOOD, field->reading);
+    if (field->other == FORM_OTHER_DIFFERS)
+        foot_line(canvas, &foot, 2, STYLE_MESSAGE,
+                  arena_printf(canvas->arena,
+                               _("%s wrote “%s” here.  Ctrl-T takes it, Ctrl-Y keeps yours."),
+                               field->by, field->theirs));
     foot_line(canvas, &foot, small ? 1 : 2, STYLE_MESSAGE, form->message);
     foot_line(canvas, &foot, small ? 1 : 2, STYLE_TEXT, form->help);
     if (field->read_only)

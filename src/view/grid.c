@@ -126,6 +126,7 @@ static void cell_draw(const Drawing *drawing, uint32_t row, uint32_t column, int
     else
         canvas_text(drawing->canvas, place.x, y, place.width, cell.style, cell.words);
     part_show_match(drawing->input, drawing->canvas, place, cell.style, cell.words);
+    part_editor(drawing->input, cell.id, drawing->canvas, place);
     hit_add(drawing->hits,
             (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row, .column = (int)column});
     if ((int)row == state->row && (int)column == state->column)

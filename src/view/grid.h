@@ -19,6 +19,7 @@ typedef struct GridColumn {
 typedef struct GridCell {
     const char *words;
     StyleRole style;
+    RowId id; /* of the row, where the initials of who edits it may stand; else 0 */
 } GridCell;
 
 typedef struct Grid {

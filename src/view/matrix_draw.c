@@ -121,6 +121,7 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
     else
         canvas_text(canvas, x, y, columns, style, title->name);
     part_show_match(drawing->input, canvas, (Rect){x, y, columns, 1}, style, title->name);
+    part_editor(drawing->input, key, canvas, (Rect){x, y, columns, 1});
     if (!text_is_empty(title->mark))
         canvas_text(canvas, x + columns + 1, y, 2, STYLE_WARNING, title->mark);
     if (used < rows && !text_is_empty(title->detail))
@@ -150,6 +151,7 @@ static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
             drawing->input, canvas,
             (Rect){text.x, text.y, part_smaller(text.width, part_columns(line->text)), used},
             style, line->text);
+        part_editor(drawing->input, line->id, canvas, text);
         if (!text_is_empty(line->code))
             canvas_text_right(canvas, place.x + place.width - code, place.y, code,
                               line->code_style, line->code);

@@ -71,6 +71,20 @@ StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style)
     return style;
 }
 
+void part_editor(const ViewInput *input, RowId id, Canvas *canvas, Rect line)
+{
+    for (uint32_t index = 0; id != 0 && index < input->editor_count; index++) {
+        const RowEditor *editor = &input->editors[index];
+        int columns = part_columns(editor->initials) + 1;
+        if (editor->row != id || line.width < columns + 3)
+            continue;
+        int x = line.x + line.width - columns;
+        canvas_glyph(canvas, x, line.y, STYLE_TEXT, GLYPH_SPACE);
+        canvas_text(canvas, x + 1, line.y, columns - 1, STYLE_CHIP, editor->initials);
+        return;
+    }
+}
+
 bool part_is_match(const ViewInput *input, const char *text, Arena *arena)
 {
     const char *filter = input->state->filter;

@@ -22,6 +22,9 @@ void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid);
 /* How a row is written: changed by somebody else just now, marked, or as `style` says. */
 StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style);
 
+/* The initials of whoever else edits this row, at the right edge of its first line. */
+void part_editor(const ViewInput *input, RowId id, Canvas *canvas, Rect line);
+
 /* Whether a filter is on and this text holds it. */
 bool part_is_match(const ViewInput *input, const char *text, Arena *arena);
 /* Underlines what was drawn at a place when its text holds the filter. */

@@ -168,7 +168,7 @@ static GridCell cell_of(const void *context, uint32_t row, uint32_t column, Aren
     const char *words =
         field_words(picture->fields[column], input->plan, input->language, values, arena);
     StyleRole style = part_row_style(input, values->id, example ? STYLE_EXAMPLE : STYLE_TEXT);
-    return (GridCell){words, style};
+    return (GridCell){words, style, column == 0 ? values->id : 0};
 }
 
 static EntityKind neighbour(EntityKind kind, int step)

@@ -127,6 +127,7 @@ static void name_cell(const TimelineScene *scene, const OutlineColumn *column,
                 row->task->number);
     canvas_text(scene->canvas, cell.x, cell.y, cell.width, style,
                 timeline_task_name(row->task, cell.width));
+    part_editor(scene->input, row->task->row.id, scene->canvas, cell);
 }
 
 static Rect cell_draw(const TimelineScene *scene, const OutlineColumn *column,
