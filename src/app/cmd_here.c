@@ -423,7 +423,7 @@ static bool run_history(App *app, const Call *call, Err *err)
     return true;
 }
 
-#define W COMMAND_SCREEN | COMMAND_WRITES
+#define W (COMMAND_SCREEN | COMMAND_WRITES)
 const Command commands_here[] = {
     {"open", "", N_("Edit"), N_("open all fields of the row"), COMMAND_SCREEN | COMMAND_MOVES,
      0, 0, run_open},

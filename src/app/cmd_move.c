@@ -117,6 +117,36 @@ static bool go_section(App *app, EntityKind wanted)
     return true;
 }
 
+static void go_next_register(App *app, bool back)
+{
+    ViewState *state = app_state(app);
+    int kind = (int)state->kind + (back ? -1 : 1);
+    if (kind >= ENTITY_COUNT)
+        kind = ENTITY_PLAN;
+    if (kind < ENTITY_PLAN)
+        kind = ENTITY_COUNT - 1;
+    *state = (ViewState){.kind = (EntityKind)kind,
+                         .zoom = state->zoom,
+                         .origin = DAY_NONE,
+                         .filter = state->filter,
+                         .show_detail = state->show_detail};
+    app->rows_stale = true;
+}
+
+static void go_quadrant(App *app, int quadrant)
+{
+    ViewInput input = app_view_input(app);
+    for (int row = 0; row < (int)app->rows.count; row++)
+        for (int column = 0; column < (int)app->rows.columns; column++) {
+            Target there = app_view(app)->target(&input, &app->rows, row, column);
+            if (there.entity != ENTITY_SWOT || there.extra != quadrant)
+                continue;
+            app_state(app)->row = row;
+            app_state(app)->column = column;
+            return;
+        }
+}
+
 /* Tab: the next box of the SWOT view, the next register, else the next column. */
 static bool run_pane(App *app, const Call *call, Err *err)
 {
@@ -126,32 +156,12 @@ static bool run_pane(App *app, const Call *call, Err *err)
     const char *view = app_view(app)->name;
     app_lay_out(app);
     if (strcmp(view, "registers") == 0) {
-        int kind = (int)state->kind + (back ? -1 : 1);
-        if (kind >= ENTITY_COUNT)
-            kind = ENTITY_PLAN;
-        if (kind < ENTITY_PLAN)
-            kind = ENTITY_COUNT - 1;
-        *state = (ViewState){.kind = (EntityKind)kind,
-                             .zoom = state->zoom,
-                             .origin = DAY_NONE,
-                             .filter = state->filter,
-                             .show_detail = state->show_detail};
-        app->rows_stale = true;
+        go_next_register(app, back);
         return true;
     }
     if (strcmp(view, "swot") == 0) {
-        Target here = app_target(app);
-        int next = (here.extra + (back ? QUADRANT_COUNT - 1 : 1)) % QUADRANT_COUNT;
-        for (int row = 0; row < (int)app->rows.count; row++)
-            for (int column = 0; column < (int)app->rows.columns; column++) {
-                ViewInput input = app_view_input(app);
-                Target there = app_view(app)->target(&input, &app->rows, row, column);
-                if (there.entity == ENTITY_SWOT && there.extra == next) {
-                    state->row = row;
-                    state->column = column;
-                    return true;
-                }
-            }
+        int step = back ? QUADRANT_COUNT - 1 : 1;
+        go_quadrant(app, (app_target(app).extra + step) % QUADRANT_COUNT);
         return true;
     }
     if (strcmp(view, "decisions") == 0)
@@ -420,7 +430,7 @@ static bool run_scope(App *app, const Call *call, Err *err)
     return true;
 }
 
-#define M COMMAND_SCREEN | COMMAND_MOVES
+#define M (COMMAND_SCREEN | COMMAND_MOVES)
 const Command commands_move[] = {
     {"down", "", N_("Move"), N_("down"), M, 0, 0, run_cursor},
     {"up", "", N_("Move"), N_("up"), M, 0, 0, run_cursor},

@@ -221,7 +221,7 @@ bool app_visit(App *app, Err *err)
     return true;
 }
 
-#define W COMMAND_SCREEN | COMMAND_WRITES
+#define W (COMMAND_SCREEN | COMMAND_WRITES)
 const Command commands_views[] = {
     {"flip", "", N_("Flow"), N_("show groups and checklist items instead, or back"),
      COMMAND_SCREEN | COMMAND_MOVES | COMMAND_WALL, 0, 0, run_flip},

@@ -250,50 +250,59 @@ static void bind_words(App *app, uint32_t capacity, const KeyRow *row)
     }
 }
 
-/* [keys] of the configuration: "timeline.ctrl-n = add-here", "q = quit". */
+/* Sections and keys of an ini file are folded to lower case: a capital is written shift-x. */
+static Key configured_key(const char *name)
+{
+    bool capital =
+        strncmp(name, "shift-", 6) == 0 && name[6] >= 'a' && name[6] <= 'z' && name[7] == '\0';
+    return capital ? (Key)(name[6] - 'a' + 'A') : key_parse(name);
+}
+
+static bool line_names_command(App *app, const char *line)
+{
+    const char **words = NULL;
+    int count = 0;
+    return command_split(app->scratch, line, &words, &count, NULL) && count > 0 &&
+           command_by_name(words[0]) != NULL;
+}
+
+/* "timeline.ctrl-n = add-here", "q = quit". */
+static void bind_configured_key(App *app, const char *ini_name, uint32_t capacity)
+{
+    const char *name = ini_name + strlen("keys:");
+    const char *dot = strchr(name, '.');
+    bool has_context = dot != NULL && dot != name && dot[1] != '\0';
+    const char *context =
+        has_context ? arena_strndup(app->program, name, (size_t)(dot - name)) : "all";
+    const char *key_name = has_context ? dot + 1 : name;
+    const char *file = app->options->config != NULL ? app->options->config : "config.ini";
+    const char *line = ini_get(app->ini, ini_name);
+    int at = ini_line(app->ini, ini_name);
+    Key key = configured_key(key_name);
+    if (key == KEY_CODE_NONE)
+        text_printf(&app->notices,
+                    _("%s, line %d: “%s” is no key; a, ctrl-n or f5 would be right.\n"), file,
+                    at, key_name);
+    else if (!context_exists(context))
+        text_printf(&app->notices,
+                    _("%s, line %d: keys of “%s” are not known; a view's name, such as "
+                      "timeline, or a mode's would be right.\n"),
+                    file, at, context);
+    else if (!line_names_command(app, line))
+        text_printf(&app->notices, _("%s, line %d: “%s” is no command; --help lists them.\n"),
+                    file, at, line);
+    else
+        bind(app, capacity,
+             (Binding){
+                 .context = context, .key = key, .line = arena_strdup(app->program, line)});
+}
+
 static void bind_configured(App *app, uint32_t capacity)
 {
     for (size_t index = 0; app->ini != NULL && index < ini_count(app->ini); index++) {
-        const char *key = ini_key(app->ini, index);
-        if (strncmp(key, "keys:", 5) != 0)
-            continue;
-        const char *name = key + 5;
-        const char *dot = strchr(name, '.');
-        bool has_context = dot != NULL && dot != name && dot[1] != '\0';
-        const char *context =
-            has_context ? arena_strndup(app->program, name, (size_t)(dot - name)) : "all";
-        const char *key_name = has_context ? dot + 1 : name;
-        /* Sections and keys of an ini file are folded to lower case: a capital is written shift-x. */
-        Key code = key_parse(key_name);
-        if (strncmp(key_name, "shift-", 6) == 0 && key_name[6] >= 'a' && key_name[6] <= 'z' &&
-            key_name[7] == '\0')
-            code = (Key)(key_name[6] - 'a' + 'A');
-        const char *line = ini_get(app->ini, key);
-        const char **words = NULL;
-        int count = 0;
-        Err err = {0};
-        if (code == KEY_CODE_NONE)
-            text_printf(&app->notices,
-                        _("%s, line %d: “%s” is no key; a, ctrl-n or f5 would be right.\n"),
-                        app->options->config != NULL ? app->options->config : "config.ini",
-                        ini_line(app->ini, key), key_name);
-        else if (!context_exists(context))
-            text_printf(&app->notices,
-                        _("%s, line %d: keys of “%s” are not known; a view's name, such as "
-                          "timeline, or a mode's would be right.\n"),
-                        app->options->config != NULL ? app->options->config : "config.ini",
-                        ini_line(app->ini, key), context);
-        else if (!command_split(app->scratch, line, &words, &count, &err) || count == 0 ||
-                 command_by_name(words[0]) == NULL)
-            text_printf(&app->notices,
-                        _("%s, line %d: “%s” is no command; --help lists them.\n"),
-                        app->options->config != NULL ? app->options->config : "config.ini",
-                        ini_line(app->ini, key), line);
-        else
-            bind(app, capacity,
-                 (Binding){.context = context,
-                           .key = code,
-                           .line = arena_strdup(app->program, line)});
+        const char *name = ini_key(app->ini, index);
+        if (strncmp(name, "keys:", strlen("keys:")) == 0)
+            bind_configured_key(app, name, capacity);
     }
 }
 

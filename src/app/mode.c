@@ -321,7 +321,7 @@ static bool run_repaint(App *app, const Call *call, Err *err)
     return true;
 }
 
-#define S COMMAND_SCREEN | COMMAND_MOVES
+#define S (COMMAND_SCREEN | COMMAND_MOVES)
 const Command commands_mode[] = {
     {"mode", "view|zoom|quadrant|rearrange|connect", N_("Screen"),
      N_("let keys mean something else for a while"), S, 1, 1, run_mode},

@@ -358,18 +358,28 @@ static void palette_values(Filling *fill, const char *before, const Field *field
 }
 
 /* The kind of row that the line speaks of: from "task/…" or the word after add, list, register. */
-static const Entity *palette_entity(App *app, const char *const *words, int count)
+static const Entity *palette_entity(const char *typed, Arena *arena)
 {
-    (void)app;
-    if (count < 2)
-        return NULL;
-    char *kind = arena_strndup(app->picker.arena, words[1], strcspn(words[1], "/"));
-    return schema_entity_by_name(kind);
+    const char **words = NULL;
+    int count = 0;
+    command_split(arena, typed, &words, &count, NULL);
+    return count < 2
+               ? NULL
+               : schema_entity_by_name(arena_strndup(arena, words[1], strcspn(words[1], "/")));
+}
+
+static void palette_views(Filling *fill)
+{
+    for (uint32_t index = 0; index < view_count(); index++)
+        offer(fill, (PickEntry){.words = views[index].name,
+                                .detail = _(views[index].label),
+                                .insert = arena_printf(fill->picker->arena, "go %s",
+                                                       views[index].name)});
+    order_by_score(fill->picker);
 }
 
 static void palette_arguments(Filling *fill, const char *typed)
 {
-    App *app = fill->app;
     Arena *arena = fill->picker->arena;
     size_t start = strlen(typed);
     while (start > 0 && typed[start - 1] != ' ')
@@ -380,16 +390,13 @@ static void palette_arguments(Filling *fill, const char *typed)
     int count = 0;
     if (!command_split(arena, before, &words, &count, NULL) || count == 0)
         return;
-    const char **all = NULL;
-    int all_count = 0;
-    command_split(arena, typed, &all, &all_count, NULL);
     const Command *command = command_by_name(words[0]);
     if (command == NULL)
         return;
     bool places = strstr(command->arguments, "/ID") != NULL;
     bool kinds = strncmp(command->arguments, "KIND", 4) == 0 ||
                  strncmp(command->arguments, "[KIND", 5) == 0;
-    const Entity *entity = palette_entity(app, all, all_count);
+    const Entity *entity = palette_entity(typed, arena);
     const char *slash = strchr(last, '/');
     const char *equals = strchr(last, '=');
     const char *needle = equals != NULL ? equals + 1 : slash != NULL ? slash + 1 : last;
@@ -407,11 +414,7 @@ static void palette_arguments(Filling *fill, const char *typed)
     } else if (strstr(command->arguments, "field=") != NULL && entity != NULL) {
         palette_fields(fill, before, entity);
     } else if (strcmp(command->name, "go") == 0) {
-        for (uint32_t index = 0; index < view_count(); index++)
-            offer(fill, (PickEntry){.words = views[index].name,
-                                    .detail = _(views[index].label),
-                                    .insert = arena_printf(arena, "go %s", views[index].name)});
-        order_by_score(fill->picker);
+        palette_views(fill);
     }
 }
 

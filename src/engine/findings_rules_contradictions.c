@@ -205,7 +205,7 @@ void rule_same_name(Audit *audit)
         }
     }
     if (count > 1) {
-        qsort(dated, count, sizeof(dated[0]), compare_places);
+        qsort(dated, count, sizeof(const Task *), compare_places);
     }
     for (uint32_t i = 1; i < count; i++) {
         const HonestDate *one = &dated[i - 1]->deadline;
