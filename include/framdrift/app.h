@@ -65,6 +65,8 @@ typedef struct Options {
     Language language;
     bool language_given;
     bool read_only, kiosk, ascii, as_written, repair, redact, help, version;
+    bool dry_run, back, everything;   /* merge, merge, show */
+    const char *of;                   /* resolve: whose values */
     bool list_keys, list_themes, check_config;
     int width, height;            /* --size; 0: not given */
     int colours;                  /* --color: -1 auto, 0 never, 8, 16, 256 */
@@ -82,6 +84,9 @@ typedef struct Host {
     const char *(*environment)(void *context, const char *name); /* NULL when unset */
     /* Lets a person edit text in an editor; false when it cannot or the editor failed (text kept). */
     bool (*edit)(void *context, const char *text, const char *ending, Arena *arena, char **out, Err *err);
+    /* Runs another program (found on PATH) with standard input from a file (NULL: nothing) and output to
+     * one that exists; its exit status.  False when it could not be started.  NULL: none may be. */
+    bool (*run)(void *context, const char *const *words, const char *input, const char *output, int *status, Err *err);
     /* Text for the terminal's clipboard (OSC 52); NULL: none. */
     void (*clipboard)(void *context, const char *text);
     void (*suspend)(void *context);   /* NULL: cannot */
@@ -106,7 +111,7 @@ bool app_run_words(App *app, const char *const *words, int count, Text *out, Err
 bool app_run_script(App *app, const char *script, Text *out, Err *err);
 /* The command named on the program's own command line (options.words), `-` reading `input`. */
 int app_main(App *app, const char *input, Text *out, Text *messages);
-bool app_needs_input(const Options *options); /* the command is "-" */
+bool app_needs_input(const Options *options); /* the command is "-" or "receive" */
 bool app_wants_screen(const Options *options); /* a file and no command */
 
 /* --- For the terminal --------------------------------------------------------------------------------- */

@@ -35,6 +35,8 @@ void tui_host_init(TuiHost *state, Host *host, const Options *options);
 bool tui_edit_text(void *context, const char *text, const char *ending, Arena *arena,
                    char **out, Err *err);
 void tui_sweep_old_edits(void); /* what an editor left behind more than a day ago */
+bool tui_run_program(void *context, const char *const *words, const char *input,
+                     const char *output, int *status, Err *err); /* HostRun in app.h */
 void tui_clipboard(void *context, const char *text);
 bool tui_can_suspend(void);
 void tui_suspend(void *context);

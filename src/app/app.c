@@ -70,6 +70,7 @@ static StoreAuthor app_author(App *app)
     const char *author = app->options->author;
     return (StoreAuthor){.author = author != NULL ? author : app->host->user,
                          .host = app->host->host,
+                         .language = app->language,
                          .now = app->host->now,
                          .context = app->host->context};
 }

@@ -147,6 +147,7 @@ typedef struct Wall {
 struct App {
     const Host *host;
     const Options *options;
+    const char *input; /* standard input, for a command that reads it */
     Arena *program, *generation, *layout, *frame, *scratch;
     Text notices;
 
@@ -289,7 +290,8 @@ const Command *command_at(uint32_t index);
 bool command_split(Arena *arena, const char *line, const char ***words, int *count, Err *err);
 
 extern const Command commands_file[], commands_edit[], commands_here[], commands_move[],
-    commands_mode[], commands_list[], commands_check[], commands_views[], commands_wall[];
+    commands_mode[], commands_list[], commands_check[], commands_views[], commands_wall[],
+    commands_merge[], commands_person[], commands_sync[];
 
 /* --- edit.c: what the editing commands share ------------------------------------------------------------------------ */
 typedef struct Assignment {
@@ -316,7 +318,21 @@ const Field *edit_field(EntityKind entity,
 /* --- screen.c */
 void screen_draw_view(App *app, Canvas *canvas);
 
+/* --- cmd_merge.c */
+const char *merge_words(App *app, const MergeReport *report); /* "copy from laptop, 4 days, …" */
+bool merge_ready(App *app, Err *err);
+bool merge_taken(App *app, Err *err);
+bool conflicts_remain(App *app, Err *err); /* true sets err */
+bool call_flag(const Call *call, const char *name, bool given);
+const char *conflict_name(App *app, const Conflict *conflict); /* "task/1.4.deadline" */
+const ConflictValue *conflict_ours(const Conflict *conflict);  /* NULL: nobody's */
+const ConflictValue *conflict_theirs(const Conflict *conflict);
+
+/* --- cmd_person.c */
+bool show_everything(App *app, EntityKind kind, RowId id, Text *out, Err *err);
+
 /* --- cmd_check.c */
+void diff_write(const App *app, const Diff *diff, Text *out);
 const Findings *app_findings(App *app); /* of this generation */
 /* Enter on a finding or in the overview: to the place, in the view that shows it. */
 bool app_visit(App *app, Err *err);

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 const Findings *app_findings(App *app)
 {
@@ -103,8 +104,36 @@ static void diff_json(const DiffItem *item, bool first, Text *out)
     text_append(out, "}");
 }
 
+void diff_write(const App *app, const Diff *diff, Text *out)
+{
+    bool json = text_equal(app->options->as, "json");
+    text_append(out, json ? "[" : "");
+    for (uint32_t index = 0; index < diff->count; index++)
+        if (json)
+            diff_json(&diff->items[index], index == 0, out);
+        else
+            diff_print(&diff->items[index], out);
+    text_append(out, json ? "\n]\n" : "");
+}
+
+/* What merging a copy would change here. */
+static bool diff_file(App *app, const Call *call, Err *err)
+{
+    MergeReport report;
+    Diff diff;
+    if (!store_merge(app->store, call->words[1], true, app->scratch, &report, err))
+        return false;
+    plan_diff(app->plan, report.after != NULL ? report.after : app->plan, app->language,
+              app->scratch, &diff);
+    diff_write(app, &diff, call->out);
+    app_say(app, "%s: %s", call->words[1], merge_words(app, &report));
+    return true;
+}
+
 static bool run_diff(App *app, const Call *call, Err *err)
 {
+    if (access(call->words[1], F_OK) == 0)
+        return diff_file(app, call, err);
     ParseContext context = app_parse_context(app);
     HonestDate since;
     if (!date_parse(app->scratch, &context.date, call->words[1], &since, err))
@@ -120,14 +149,7 @@ static bool run_diff(App *app, const Call *call, Err *err)
     if (!store_load(app->store, app->scratch, midnight - 1, &before, err))
         return false;
     plan_diff(before, app->plan, app->language, app->scratch, &diff);
-    bool json = text_equal(app->options->as, "json");
-    text_append(call->out, json ? "[" : "");
-    for (uint32_t index = 0; index < diff.count; index++)
-        if (json)
-            diff_json(&diff.items[index], index == 0, call->out);
-        else
-            diff_print(&diff.items[index], call->out);
-    text_append(call->out, json ? "\n]\n" : "");
+    diff_write(app, &diff, call->out);
     app_say(app, _("%u rows added, %u changed, %u deleted."), diff.added, diff.changed,
             diff.deleted);
     return true;
@@ -385,7 +407,8 @@ static bool run_formats(App *app, const Call *call, Err *err)
 const Command commands_check[] = {
     {"check", "[--as json]", N_("Plan"),
      N_("print what needs attention; fails when there are errors"), 0, 0, 0, run_check},
-    {"diff", "SINCE [--as json]", N_("Plan"), N_("print what changed since a day"), 0, 1, 1,
+    {"diff", "SINCE|FILE2 [--as json]", N_("Plan"),
+     N_("print what changed since a day, or what merging a copy would change"), 0, 1, 1,
      run_diff},
     {"apply", "TEMPLATE [--to GROUP…]", N_("Edit"),
      N_("make tasks from a checklist; twice adds nothing"), COMMAND_WRITES, 1, -1, run_apply},

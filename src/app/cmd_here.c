@@ -24,7 +24,8 @@ static bool run_open(App *app, const Call *call, Err *err)
         app_say(app, "%s: %s", item->author, item->label);
         return true;
     }
-    if (strcmp(app_view(app)->name, "findings") == 0 ||
+    if (strcmp(app_view(app)->name, "conflicts") == 0 ||
+        strcmp(app_view(app)->name, "findings") == 0 ||
         strcmp(app_view(app)->name, "overview") == 0)
         return app_visit(app, err);
     if (here.entity == ENTITY_ANSWER && here.id == 0)

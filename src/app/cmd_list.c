@@ -153,6 +153,8 @@ static bool run_show(App *app, const Call *call, Err *err)
         return false;
     const Row *row = plan_row(app->plan, kind, id);
     const Entity *entity = schema_entity(kind);
+    if (call_flag(call, "--everything", app->options->everything))
+        return show_everything(app, kind, id, call->out, err);
     if (app->options->as != NULL)
         return rows_write(app, entity, &row, 1, call->out, err);
     text_printf(call->out, "%s\n", plan_title(app->plan, kind, id, app->scratch));
@@ -181,7 +183,8 @@ static bool run_show(App *app, const Call *call, Err *err)
 const Command commands_list[] = {
     {"list", "KIND [FILTER…] [--columns a,b] [--as table|csv|json]", N_("Plan"),
      N_("print rows of any kind"), 0, 1, -1, run_list},
-    {"show", "KIND/ID [--as json]", N_("Plan"), N_("print one row with its history"), 0, 1, 1,
+    {"show", "KIND/ID [--as json] [--everything]", N_("Plan"),
+     N_("print one row with its history, or all that the plan holds on it"), 0, 1, 2,
      run_show},
     {0},
 };

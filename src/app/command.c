@@ -5,8 +5,9 @@
 #include <string.h>
 
 const Command *const command_tables[] = {
-    commands_file, commands_list,  commands_edit, commands_check, commands_move,
-    commands_here, commands_views, commands_mode, commands_wall,  NULL};
+    commands_file,   commands_list,  commands_edit, commands_check, commands_move,
+    commands_here,   commands_views, commands_mode, commands_wall,  commands_merge,
+    commands_person, commands_sync,  NULL};
 
 const Command *command_by_name(const char *name)
 {
@@ -231,7 +232,8 @@ bool app_run_script(App *app, const char *script, Text *out, Err *err)
 
 bool app_needs_input(const Options *options)
 {
-    return options->word_count > 0 && strcmp(options->words[0], "-") == 0;
+    return options->word_count > 0 &&
+           (strcmp(options->words[0], "-") == 0 || strcmp(options->words[0], "receive") == 0);
 }
 
 bool app_wants_screen(const Options *options)
@@ -251,9 +253,10 @@ int app_main(App *app, const char *input, Text *out, Text *messages)
     text_append(messages, app_notices(app));
     if (options->list_keys || options->list_themes || options->check_config)
         return options->check_config && app_notices(app)[0] != '\0' ? 1 : 0;
+    app->input = input;
     bool good = app_open(app, &err);
     if (good)
-        good = app_needs_input(options)
+        good = options->word_count > 0 && strcmp(options->words[0], "-") == 0
                    ? app_run_script(app, input, out, &err)
                    : app_run_words(app, options->words, options->word_count, out, &err);
     if (!good && app->made_file)

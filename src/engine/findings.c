@@ -16,6 +16,8 @@ const FindingRule finding_rules[] = {
     {"evidence-missing", N_("Evidence missing"),
      N_("An obligation was due at a meeting, and nothing shows that it was met."),
      rule_evidence_missing},
+    {"conflict", N_("Undecided"),
+     N_("Two copies of the plan disagree, and nobody has decided."), rule_conflict},
     {"role-twice", N_("Two leaders"), N_("A group has more than one leader."), rule_role_twice},
     {"due-soon", N_("Due soon"), N_("The end comes within 14 days."), rule_due_soon},
     {"free-day", N_("Deadline on a free day"),

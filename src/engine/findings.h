@@ -71,5 +71,6 @@ void rule_evidence_missing(Audit *audit);
 void rule_meetings_missing(Audit *audit);
 void rule_owner_missing(Audit *audit);
 void rule_overload(Audit *audit);
+void rule_conflict(Audit *audit);
 
 #endif

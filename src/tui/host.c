@@ -114,6 +114,7 @@ void tui_host_init(TuiHost *state, Host *host, const Options *options)
         .host = state->host,
         .environment = host_environment,
         .edit = options->kiosk ? NULL : tui_edit_text,
+        .run = options->kiosk ? NULL : tui_run_program,
         .clipboard = options->kiosk ? NULL : tui_clipboard,
         .suspend = options->kiosk || !tui_can_suspend() ? NULL : tui_suspend,
     };

@@ -36,6 +36,11 @@ Target findings_target(const ViewInput *input, const ViewRows *rows, int row, in
 void findings_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                    HitMap *hits, ViewLaid *laid);
 
+ViewRows conflicts_lay_out(const ViewInput *input, Arena *arena);
+Target conflicts_target(const ViewInput *input, const ViewRows *rows, int row, int column);
+void conflicts_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
+                    HitMap *hits, ViewLaid *laid);
+
 ViewRows overview_lay_out(const ViewInput *input, Arena *arena);
 Target overview_target(const ViewInput *input, const ViewRows *rows, int row, int column);
 void overview_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
