@@ -237,8 +237,7 @@ static void refuse_value(Filter *filter, int call, int number, uint32_t value)
 
 static void confine_calls(void)
 {
-    static Filter filter;
-    filter.length = 0;
+    Filter filter = {.length = 0};
     load(&filter, offsetof(struct seccomp_data, arch));
     put(&filter, BPF_JMP | BPF_JEQ | BPF_K, KIOSK_ARCHITECTURE, 1, 0);
     refuse(&filter);

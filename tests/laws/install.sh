@@ -18,7 +18,8 @@ complain() {
 DESTDIR=$work/staged "$cmake" --install "$build" >"$work/said" || { cat "$work/said" >&2; exit 1; }
 there=$work/staged$prefix
 for file in bin/framdrift share/man/man1/framdrift.1 share/man/man5/framdrift.ini.5 \
-    share/bash-completion/completions/framdrift share/doc/framdrift/LICENSE; do
+    share/bash-completion/completions/framdrift share/doc/framdrift/LICENSE \
+    share/doc/framdrift/examples/framdrift-kiosk.service; do
     [ -s "$there/$file" ] || complain "not installed: $file"
 done
 
