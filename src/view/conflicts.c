@@ -163,6 +163,8 @@ static const char *days_words(int days, Arena *arena)
 static const char *ripple_words(const ViewInput *input, const TaskShift *shift, Arena *arena)
 {
     Ripple ripple = schedule_ripple(input->plan, input->schedule, shift, 1, arena);
+    if (ripple.moved == 0)
+        return "";
     const char *words = ripple.moved == 1
                             ? _("1 task moves")
                             : arena_printf(arena, _("%u tasks move"), ripple.moved);
@@ -260,7 +262,7 @@ static const char *who_words(const Drawing *drawing, const ConflictValue *value)
 
 /* One side in a line, and what it would change in the next. */
 static int side_draw(const Drawing *drawing, const Conflict *conflict, const Side *side,
-                     Rect place)
+                     Rect place, bool room)
 {
     Canvas *canvas = drawing->canvas;
     const ConflictValue *value = side->value;
@@ -285,7 +287,7 @@ static int side_draw(const Drawing *drawing, const Conflict *conflict, const Sid
                         : shown_value(value);
     canvas_text(canvas, x, place.y, right - x, style, words);
     const char *effect = effect_words(drawing->input, conflict, value, canvas->arena);
-    if (text_is_empty(effect) || place.height < 2)
+    if (text_is_empty(effect) || place.height < 2 || !room)
         return 1;
     canvas_text(canvas, x, place.y + 1, place.x + place.width - x, STYLE_DIM, effect);
     return 2;
@@ -306,14 +308,15 @@ static void detail_draw(const Drawing *drawing, Rect area)
     Rect rest = {area.x + 2, area.y + 1, area.width - 3, area.height - 1};
     uint32_t count = sides_of(conflict, sides, (uint32_t)COUNT_OF(sides));
     for (uint32_t index = 0; index < count && rest.height > 0; index++) {
-        int used = side_draw(drawing, conflict, &sides[index], rest);
+        int used = side_draw(drawing, conflict, &sides[index], rest,
+                             rest.height > (int)(count - index));
         rest.y += used;
         rest.height -= used;
     }
     if (conflict->field < 0 && rest.height > 0)
-        canvas_text(canvas, rest.x, rest.y, rest.width, STYLE_DIM,
-                    _("Deleted in one copy, edited or used in another: it stays until somebody "
-                      "decides."));
+        canvas_text(
+            canvas, rest.x, rest.y, rest.width, STYLE_DIM,
+            _("Deleted in one copy, used in another: it stays until somebody decides."));
 }
 
 static const char *empty_words(const ViewRows *rows)

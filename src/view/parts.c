@@ -71,8 +71,22 @@ StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style)
     return style;
 }
 
+/* Something of the row is undecided since a merge: a "!" at the end of its line. */
+static bool draw_undecided(const ViewInput *input, RowId id, Canvas *canvas, Rect line)
+{
+    for (uint32_t index = 0; id != 0 && index < input->plan->conflict_count; index++) {
+        if (input->plan->conflicts[index].row != id || line.width < 4)
+            continue;
+        canvas_text(canvas, line.x + line.width - 2, line.y, 2, STYLE_WARNING, " !");
+        return true;
+    }
+    return false;
+}
+
 void part_editor(const ViewInput *input, RowId id, Canvas *canvas, Rect line)
 {
+    if (draw_undecided(input, id, canvas, line))
+        line.width -= 2;
     for (uint32_t index = 0; id != 0 && index < input->editor_count; index++) {
         const RowEditor *editor = &input->editors[index];
         int columns = part_columns(editor->initials) + 1;
