@@ -93,7 +93,7 @@ static const Field task_fields[] = {
         .width = 12),
     FIELD(16, Task, duration, "duration", KIND_DURATION, .label = N_("Duration"),
           .help = N_("Working time from start to finish: 5d, 2w, 4h."),
-          .maximum = 100 * 260 * 480, .width = 8),
+          .maximum = INT64_C(100) * 260 * 480, .width = 8),
     FIELD(17, Task, constraint, "constraint", KIND_CHOICE, .label = N_("Constraint"),
           .help =
               N_("What holds the dates: ASAP, or such as SNET for “start no earlier than”."),
@@ -147,8 +147,8 @@ static const Field link_fields[] = {
     FIELD(6, Link, lag, "lag", KIND_DURATION, .flags = FIELD_LIST, .label = N_("Lag"),
           .help =
               N_("Working time between the two: 2d; less than nothing lets them overlap: -1d."),
-          .initial = "0", .minimum = -(100 * 260 * 480), .maximum = 100 * 260 * 480,
-          .width = 8),
+          .initial = "0", .minimum = -(INT64_C(100) * 260 * 480),
+          .maximum = INT64_C(100) * 260 * 480, .width = 8),
 };
 
 static const Field template_fields[] = {

@@ -176,6 +176,9 @@ static bool cut_circle(Store *store, Image *image, DerivedRow *member, Err *err)
     for (DerivedRow *row = parent_of(image, member); row != member;
          row = parent_of(image, row)) {
         bool later = false;
+        if (row == NULL) {
+            BUG("a circle of parents ends");
+        }
         if (!move_is_later(store, row, latest, &later, err)) {
             return false;
         }

@@ -127,7 +127,7 @@ bool label_encode(Store *store, const char *label, Arena *arena, const char **ou
         if (!personal_text(store, values->keys[i].row, arena, &text, err)) {
             return false;
         }
-        if (!text_is_empty(text) && strstr(label, text) != NULL) {
+        if (text != NULL && text[0] != '\0' && strstr(label, text) != NULL) {
             words[count++] =
                 (PersonalWord){.id = values->keys[i].row, .text = text, .length = strlen(text)};
         }

@@ -46,7 +46,6 @@ static void set_grow(RowSet *set)
     }
     free(set->slots);
     set->keys = keys;
-    set->capacity = slot_count / 2;
     set->slots = slots;
     set->slot_count = slot_count;
     for (uint32_t i = 0; i < set->count; i++) {
@@ -56,18 +55,16 @@ static void set_grow(RowSet *set)
 
 RowKey *row_set_add(RowSet *set, int table, int64_t row)
 {
-    RowKey *found = row_set_find(set, table, row);
-    if (found != NULL) {
-        return found;
+    uint32_t place = set->slot_count == 0 ? 0 : set->slots[slot_of(set, table, row)];
+    if (place == 0) {
+        if (set->count == set->slot_count / 2) {
+            set_grow(set);
+        }
+        set->keys[set->count] = (RowKey){.row = row, .table = table};
+        place = ++set->count;
+        set->slots[slot_of(set, table, row)] = place;
     }
-    if (set->count == set->capacity) {
-        set_grow(set);
-    }
-    uint32_t slot = slot_of(set, table, row);
-    set->keys[set->count] = (RowKey){.row = row, .table = table};
-    set->count++;
-    set->slots[slot] = set->count;
-    return &set->keys[set->count - 1];
+    return &set->keys[place - 1];
 }
 
 void row_set_clear(RowSet *set)

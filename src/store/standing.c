@@ -82,8 +82,8 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
     return true;
 }
 
-bool standing_find_head(Store *store, int table, RowId row, int column, const Heads *heads,
-                        int64_t target, Arena *arena, int64_t *standing, Err *err)
+bool standing_find_head(Store *store, FieldPlace field, const Heads *heads, int64_t target,
+                        Arena *arena, int64_t *standing, Err *err)
 {
     Operation *operations = NULL;
     uint32_t count = 0;
@@ -94,15 +94,15 @@ bool standing_find_head(Store *store, int table, RowId row, int column, const He
             return true;
         }
     }
-    if (!row_operations(store, table, row, arena, &operations, &count, err)) {
+    if (!row_operations(store, field.table, field.row, arena, &operations, &count, err)) {
         return false;
     }
     for (uint32_t i = 0; i < heads->count && *standing == NO_CHANGE; i++) {
         bool nothing = false;
         int64_t at = heads->items[i].change;
         while (at != NO_CHANGE && at != target) {
-            if (!standing_step_back(store, operations, count, column, arena, &at, &nothing,
-                                    err)) {
+            if (!standing_step_back(store, operations, count, field.column, arena, &at,
+                                    &nothing, err)) {
                 return false;
             }
         }

@@ -27,8 +27,8 @@ typedef struct RowKey {
 } RowKey;
 
 typedef struct RowSet {
-    RowKey *keys;
-    uint32_t count, capacity;
+    RowKey *keys; /* room for half as many as there are slots */
+    uint32_t count;
     uint32_t *slots;
     uint32_t slot_count;
 } RowSet;
@@ -293,9 +293,15 @@ bool standing_takes_back(const char *kind); /* an undo or a redo */
  * that holds nothing again. */
 bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
                         Arena *arena, int64_t *at, bool *nothing, Err *err);
+typedef struct FieldPlace {
+    int table;
+    RowId row;
+    int column;
+} FieldPlace;
+
 /* The head that is `target`, or that brought it back into force; NO_CHANGE when there is none. */
-bool standing_find_head(Store *store, int table, RowId row, int column, const Heads *heads,
-                        int64_t target, Arena *arena, int64_t *standing, Err *err);
+bool standing_find_head(Store *store, FieldPlace field, const Heads *heads, int64_t target,
+                        Arena *arena, int64_t *standing, Err *err);
 
 /* --- Changes (change.c) --------------------------------------------------------------------------- */
 

@@ -35,53 +35,55 @@ typedef struct Undoing {
 
 /* --- What to undo ------------------------------------------------------------------------------- */
 
-typedef bool PickChange(Store *store, const ChangeRecord *change, bool *stop, Arena *arena,
-                        bool *picked, Err *err);
+typedef enum Pick { PICK_NEXT, PICK_THIS, PICK_NONE } Pick;
 
-static bool pick_for_undo(Store *store, const ChangeRecord *change, bool *stop, Arena *arena,
-                          bool *picked, Err *err)
+typedef bool PickChange(Store *store, const ChangeRecord *change, Arena *arena, Pick *pick,
+                        Err *err);
+
+static bool pick_for_undo(Store *store, const ChangeRecord *change, Arena *arena, Pick *pick,
+                          Err *err)
 {
     bool undone = false;
-    (void)stop;
     if (standing_takes_back(change->kind) || strcmp(change->kind, "base") == 0) {
         return true;
     }
     if (!change_is_undone(store, change->id, arena, &undone, err)) {
         return false;
     }
-    *picked = !undone;
+    *pick = undone ? PICK_NEXT : PICK_THIS;
     return true;
 }
 
-static bool pick_for_redo(Store *store, const ChangeRecord *change, bool *stop, Arena *arena,
-                          bool *picked, Err *err)
+static bool pick_for_redo(Store *store, const ChangeRecord *change, Arena *arena, Pick *pick,
+                          Err *err)
 {
     bool undone = false;
     if (!standing_takes_back(change->kind)) {
-        *stop = true; /* a fresh edit: what was undone before it stays undone */
+        *pick = PICK_NONE; /* a fresh edit: what was undone before it stays undone */
         return true;
     }
     if (!change_is_undone(store, change->id, arena, &undone, err)) {
         return false;
     }
-    *picked = strcmp(change->kind, "undo") == 0 && !undone;
+    *pick = strcmp(change->kind, "undo") == 0 && !undone ? PICK_THIS : PICK_NEXT;
     return true;
 }
 
-static bool find_latest(Store *store, PickChange *pick, Arena *arena, ChangeRecord *out,
+static bool find_latest(Store *store, PickChange *look, Arena *arena, ChangeRecord *out,
                         bool *found, Err *err)
 {
     sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGES_OF_AUTHOR, err);
     if (read == NULL) {
         return false;
     }
-    bool stop = false;
+    Pick pick = PICK_NEXT;
     bool good = true;
     (void)sqlite3_bind_text(read, 1, store->author.author, -1, SQLITE_STATIC);
-    while (good && !*found && !stop && db_row(read)) {
+    while (good && pick == PICK_NEXT && db_row(read)) {
         change_from_row(read, arena, out);
-        good = pick(store, out, &stop, arena, found, err);
+        good = look(store, out, arena, &pick, err);
     }
+    *found = pick == PICK_THIS;
     return db_done(store, read, err) && good;
 }
 
@@ -289,7 +291,7 @@ static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
     int64_t standing = NO_CHANGE;
     if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
                     err) ||
-        !standing_find_head(store, item->table, item->row, COLUMN_EXISTS, &heads,
+        !standing_find_head(store, (FieldPlace){item->table, item->row, COLUMN_EXISTS}, &heads,
                             undoing->target, undoing->arena, &standing, err) ||
         !value_before(undoing, item, &before, err)) {
         return false;
@@ -432,7 +434,7 @@ static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
     bool may = true;
     int64_t standing = NO_CHANGE;
     if (!heads_read(store, item->table, item->row, item->column, undoing->arena, &heads, err) ||
-        !standing_find_head(store, item->table, item->row, item->column, &heads,
+        !standing_find_head(store, (FieldPlace){item->table, item->row, item->column}, &heads,
                             undoing->target, undoing->arena, &standing, err)) {
         return false;
     }

@@ -93,7 +93,7 @@ static int put_byte_of_capability(int byte)
 
 static void append_capability(Text *out, const char *capability)
 {
-    if (capability != NULL && capability != (const char *)-1) {
+    if (capability != NULL && (intptr_t)capability != -1) {
         text_clear(&term.capability);
         (void)tputs(capability, 1, put_byte_of_capability);
         text_append_bytes(out, text_string(&term.capability), term.capability.length);
