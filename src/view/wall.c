@@ -111,11 +111,15 @@ static int days_draw(const Drawing *drawing, const Task *phase)
     int x = area.x + 2;
     int columns = words_columns(drawing) - 2;
     int used = number_draw(canvas, x, area.y + 1, days > 9999 ? 9999 : days) + 1;
-    canvas_printf(canvas, x + used, area.y + 2, columns - used, STYLE_HEADING,
-                  days == 1 ? _("day to %s") : _("days to %s"), until);
-    part_paragraph(canvas, (Rect){x + used, area.y + 3, columns - used, 3}, STYLE_TEXT,
-                   arena_printf(canvas->arena, _("Then ends: %s"), name));
-    return words_columns(drawing) + 2;
+    /* On a narrow screen the day stands below, and the words go on as far down as the digits. */
+    int y = area.y + (drawing->wide ? 2 : 1);
+    canvas_printf(canvas, x + used, y++, columns - used, STYLE_HEADING,
+                  days == 1 ? _("day to %s") : _("days to %s"), drawing->wide ? until : "");
+    if (!drawing->wide)
+        canvas_text(canvas, x + used, y++, columns - used, STYLE_HEADING, until);
+    part_paragraph(canvas, (Rect){x + used, y, columns - used, area.y + DIGIT_ROWS + 1 - y},
+                   STYLE_TEXT, arena_printf(canvas->arena, _("Then ends: %s"), name));
+    return words_columns(drawing) + (drawing->wide ? 2 : 1);
 }
 
 static const char *phase_end(const Drawing *drawing, const Task *phase)
@@ -130,7 +134,7 @@ static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
     Canvas *canvas = drawing->canvas;
     int right = drawing->area.x + drawing->area.width - 1;
     int date = drawing->wide ? 12 : 9;
-    int bar = drawing->wide ? 26 : 15;
+    int bar = drawing->wide ? 26 : 14;
     bool event = date_is_set(&phase->deadline) && phase->deadline.precision == DATE_EVENT;
     const char *end = phase_end(drawing, phase);
     canvas_text(canvas, x, y, 4, STYLE_DIM, phase->number);
