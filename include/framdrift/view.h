@@ -175,6 +175,7 @@ typedef struct Frame {
     uint32_t marked;
     const char *message;       /* stays until the next key */
     bool message_is_error;
+    bool prompt;               /* a line is being typed where the hints stand */
     const KeyHint *hints;      /* for the footer, most useful first */
     uint32_t hint_count;
     const char *mode;          /* "MOVE", "REARRANGE" … or "" */

@@ -352,6 +352,7 @@ void keys_build(App *app);        /* the built-in table, then what the ini rebin
 const Binding *keys_find(const App *app, const char *context, Key key);
 /* The keys of a command line in words: "u Ctrl-Z"; "" when none. */
 const char *keys_of_line(const App *app, const char *line, Arena *arena);
+const char *keys_place(const App *app); /* the context of the view that is shown */
 uint32_t keys_hints(const App *app, const char *context, const char *other, KeyHint *out,
                     uint32_t most);
 void keys_list(const App *app, Text *out);
@@ -363,6 +364,7 @@ void picker_open(App *app, PickKind kind, const char *title);
 void picker_key(App *app, Key key);
 void picker_refresh(App *app);
 void palette_refresh(App *app); /* fills picker entries for the typed command line */
+const char *form_opening_text(App *app, const Field *field, const Row *row);
 bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignment *given,
                uint32_t count, Err *err);
 void form_key(App *app, Key key);

@@ -68,8 +68,10 @@ static bool run_edit_long(App *app, const Call *call, Err *err)
     size_t length = strlen(text);
     while (length > 0 && text[length - 1] == '\n')
         text[--length] = '\0';
-    if (strcmp(text, before) == 0)
+    if (strcmp(text, before) == 0) {
+        app_say(app, _("“%s” stands as it was."), _(field->label));
         return true;
+    }
     return edit_set_chosen(app, here.entity, &here.id, 1, field, text, err);
 }
 
@@ -286,7 +288,13 @@ static bool run_next_status(App *app, const Call *call, Err *err)
     if (field == NULL || field->kind != KIND_CHOICE)
         return fail(err, ERR_INPUT, _("There is no status here."));
     int now = *(const int *)(const void *)((const char *)row + field->offset);
-    return set_here(app, ENTITY_NONE, "status", field->choices[next[now]].name, err);
+    const char *title =
+        arena_strdup(app->scratch, plan_title(app->plan, here.entity, here.id, app->scratch));
+    if (!set_here(app, ENTITY_NONE, "status", field->choices[next[now]].name, err))
+        return false;
+    if (app->message[0] == '\0')
+        app_say(app, _("%s: %s.  u undoes."), title, _(field->choices[next[now]].label));
+    return true;
 }
 
 static bool run_owner(App *app, const Call *call, Err *err)

@@ -269,6 +269,12 @@ static bool run_toggle(App *app, const Call *call, Err *err)
                     _("“%s” cannot be switched; links or detail would be right."),
                     call->words[1]);
     app->rows_stale = true;
+    bool links = strcmp(call->words[1], "links") == 0;
+    if (links && state->show_links && plan_count(app->plan, ENTITY_LINK) == 0)
+        app_say(app, _("No tasks are tied yet; c on a task ties it to others."));
+    else if (strcmp(app_view(app)->name, "timeline") != 0)
+        app_say(app, links ? _("Only the timeline has links to show.")
+                           : _("Only the timeline has a detail pane to hide."));
     return true;
 }
 
@@ -301,13 +307,24 @@ static bool run_fold(App *app, const Call *call, Err *err)
     return true;
 }
 
+/* Every row of the kind under the cursor, in whatever column of a matrix it stands. */
+static void mark_all(App *app)
+{
+    EntityKind entity = app_target(app).entity;
+    for (uint32_t index = 0; index < app->rows.count; index++)
+        for (uint32_t column = 0; column < app->rows.columns; column++) {
+            ViewInput input = app_view_input(app);
+            Target there = app_view(app)->target(&input, &app->rows, (int)index, (int)column);
+            if (there.id != 0 && there.entity == entity)
+                id_list_add(&app->marked, there.id);
+        }
+}
+
 static bool run_mark(App *app, const Call *call, Err *err)
 {
     app_lay_out(app);
     if (call->count > 1 && strcmp(call->words[1], "all") == 0) {
-        for (uint32_t index = 0; index < app->rows.count; index++)
-            if (app->rows.rows[index].target.id != 0)
-                id_list_add(&app->marked, app->rows.rows[index].target.id);
+        mark_all(app);
         return true;
     }
     if (call->count > 1 && strcmp(call->words[1], "none") == 0) {

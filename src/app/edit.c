@@ -180,6 +180,15 @@ bool edit_delete(App *app, EntityKind entity, RowId id, uint32_t *gone, Err *err
     return true;
 }
 
+/* What the rows hold now, as people read it. */
+static const char *set_words(App *app, EntityKind entity, RowId id, const Field *field)
+{
+    const Row *row = plan_row(app->plan, entity, id);
+    const char *words =
+        row == NULL ? "" : field_words(field, app->plan, app->language, row, app->scratch);
+    return words[0] == '\0' ? _("empty") : words;
+}
+
 bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t count,
                      const Field *field, const char *text, Err *err)
 {
@@ -199,6 +208,6 @@ bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t cou
     good = app_change_end(app, good, err);
     if (good && count > 1)
         app_say(app, _("%u rows: %s is now %s.  u undoes."), count, _(field->label),
-                text[0] == '\0' ? _("empty") : text);
+                set_words(app, entity, ids[0], field));
     return good;
 }

@@ -31,8 +31,9 @@ void form_close(App *app)
     form->open = false;
 }
 
-/* What stands in the field when it opens: something that field_parse reads back to the same value. */
-static const char *opening_text(App *app, const Field *field, const Row *row)
+/* What stands in the field when it opens, as a person would type it.  A date as it was written may
+ * read as another year by now: what is left untouched is not read again. */
+const char *form_opening_text(App *app, const Field *field, const Row *row)
 {
     Value value = field_value(field, row, app->scratch);
     if (value.type == VALUE_NULL)
@@ -44,7 +45,7 @@ static const char *opening_text(App *app, const Field *field, const Row *row)
             return title;
         return arena_printf(app->scratch, "%lld", (long long)value.integer);
     }
-    if (field->kind == KIND_CHOICE)
+    if (field->kind == KIND_CHOICE || field->kind == KIND_DATE)
         return field_words(field, app->plan, app->language, row, app->scratch);
     Text text = {0};
     field_print_machine(field, &value, &text);
@@ -122,7 +123,7 @@ static const char *given_words(App *app, const Field *field, const char *text)
 static void draft_fill(App *app, DraftField *draft, const Field *field, const Row *row,
                        const char *given)
 {
-    const char *before = row != NULL ? opening_text(app, field, row) : "";
+    const char *before = row != NULL ? form_opening_text(app, field, row) : "";
     draft->field = field;
     draft->before = own_text(before);
     draft->text = own_text(given != NULL ? given_words(app, field, given)
@@ -295,7 +296,7 @@ static void form_save(App *app)
     if (others_changed(app, &other)) {
         DraftField *draft = &form->fields[other];
         const Row *row = plan_row(app->plan, form->entity, form->id);
-        const char *theirs = row != NULL ? opening_text(app, draft->field, row) : "";
+        const char *theirs = row != NULL ? form_opening_text(app, draft->field, row) : "";
         snprintf(form->message, sizeof form->message,
                  _("%s was changed meanwhile to “%s”; Ctrl-S again puts yours in its place, "
                    "Esc leaves theirs."),

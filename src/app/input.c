@@ -63,11 +63,18 @@ static void view_key(App *app, Key key)
         mode_key(app, key);
         return;
     }
-    const Binding *binding = keys_find(app, app_view(app)->name, key);
+    const Binding *binding = keys_find(app, keys_place(app), key);
     if (binding == NULL)
         binding = keys_find(app, "all", key);
-    if (binding != NULL)
+    if (binding != NULL) {
         run_line(app, binding->line);
+        return;
+    }
+    Text words = {0};
+    key_print_words(key, &words);
+    const char *name = text_clean(app->scratch, text_string(&words), words.length, false);
+    app_say(app, _("%s does nothing here; ? shows the keys."), name);
+    text_free(&words);
 }
 
 void app_key(App *app, Key key)

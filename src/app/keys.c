@@ -83,6 +83,9 @@ static const KeyRow key_rows[] = {
     {"flow", "a", "answer-here", NULL, 0},
     {"flow", "x", "answer-next", N_("yes, no, blank"), 5},
     {"flow", "f", "flip", N_("groups × checklist"), 6},
+    {"checklist", "e", "edit progress", N_("progress"), 2},
+    {"checklist", "x", "next-status", N_("status"), 6},
+    {"checklist", "f", "flip", N_("answers"), 5},
     {"decisions", "x", "tick-here", N_("tick off"), 5},
     {"findings", "x", "accept-here", N_("accept"), 5},
     {"overview", "x", "next-status", N_("judge the light"), 5},
@@ -358,6 +361,26 @@ const char *keys_of_line(const App *app, const char *line, Arena *arena)
     return result;
 }
 
+/* A view has its own keys; a flow chart that is flipped has those of the checklist. */
+const char *keys_place(const App *app)
+{
+    const char *view = views[app->view].name;
+    return strcmp(view, "flow") == 0 && app->state[app->view].flipped ? "checklist" : view;
+}
+
+/* Looking back at the history or at help, or without leave to write, one does not edit rows. */
+static bool edits_in_vain(const App *app, const Binding *binding)
+{
+    const char *view = views[app->view].name;
+    const Command *command =
+        command_by_name(arena_strndup(app->frame, binding->line, strcspn(binding->line, " ")));
+    bool writes = command != NULL && (command->flags & COMMAND_WRITES) != 0;
+    bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
+    bool here = (command != NULL && (command->flags & COMMAND_SCREEN) != 0 && writes) ||
+                strcmp(binding->line, "mark") == 0;
+    return (writes && app->read_only) || (looks && here);
+}
+
 /* The footer: hints of the context and of the other one, by rank; keys of one hint are joined. */
 uint32_t keys_hints(const App *app, const char *context, const char *other, KeyHint *out,
                     uint32_t most)
@@ -371,7 +394,7 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, KeyH
             bool here = strcmp(binding->context, context) == 0;
             bool there = other != NULL && strcmp(binding->context, other) == 0 &&
                          keys_find(app, context, binding->key) == NULL;
-            if (!here && !there)
+            if ((!here && !there) || edits_in_vain(app, binding))
                 continue;
             Text words = {0};
             key_print_words(binding->key, &words);
@@ -452,6 +475,7 @@ void help_build(App *app)
     for (uint32_t index = 0; index < view_count(); index++)
         if (&views[index] != place)
             help_add_context(app, views[index].name, _(views[index].label));
+    help_add_context(app, "checklist", _("Flow, groups × checklist (f)"));
 
     static const struct {
         Mode mode;

@@ -51,11 +51,16 @@ void preview_update(App *app)
     day_print(app->ripple.end_before, DATE_STYLE_SHORT, app->language, &before);
     day_print(app->ripple.end_after, DATE_STYLE_SHORT, app->language, &after);
     int days = app->edge == 1 ? app->preview.start_days : app->preview.finish_days;
-    app_say(app,
-            _("%+d days: %u tasks move, %u deadlines missed, end %s → %s.  Enter keeps, Esc "
-              "leaves all."),
-            days, app->ripple.moved, app->ripple.deadlines_missed, text_string(&before),
-            text_string(&after));
+    int moved = (int)app->ripple.moved;
+    int missed = (int)app->ripple.deadlines_missed;
+    Arena *arena = app->scratch;
+    app_say(app, _("%s: %s, %s, end %s → %s.  Enter keeps, Esc leaves all."),
+            arena_printf(arena, days == 1 || days == -1 ? _("%+d day") : _("%+d days"), days),
+            arena_printf(arena, moved == 1 ? _("%d task moves") : _("%d tasks move"), moved),
+            arena_printf(arena,
+                         missed == 1 ? _("%d deadline missed") : _("%d deadlines missed"),
+                         missed),
+            text_string(&before), text_string(&after));
     text_free(&before);
     text_free(&after);
 }

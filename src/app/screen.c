@@ -163,7 +163,7 @@ static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
         return count;
     if (app->mode != MODE_VIEW)
         return keys_hints(app, mode_name(app->mode), NULL, hints, most);
-    return keys_hints(app, app_view(app)->name, "all", hints, most);
+    return keys_hints(app, keys_place(app), "all", hints, most);
 }
 
 static const char *mode_words(const App *app)
@@ -171,6 +171,13 @@ static const char *mode_words(const App *app)
     static const char *const words[MODE_COUNT] = {"",         N_("ZOOM"),      N_("MOVE TO"),
                                                   N_("MOVE"), N_("REARRANGE"), N_("CONNECT")};
     return app->mode == MODE_VIEW ? "" : _(words[app->mode]);
+}
+
+/* Whether a line is typed at the foot: draw_prompt puts it where the hints stand. */
+static bool has_prompt(const App *app)
+{
+    return app->typing == TYPING_FILTER || app->typing == TYPING_NOTE ||
+           app->typing == TYPING_MOVE || (app->typing == TYPING_CELL && app->cell_named);
 }
 
 static void draw_frame(App *app, Canvas *canvas)
@@ -193,6 +200,7 @@ static void draw_frame(App *app, Canvas *canvas)
                    .marked = app->marked.count,
                    .message = app->message,
                    .message_is_error = app->message_is_error,
+                   .prompt = has_prompt(app),
                    .hints = hints,
                    .hint_count = frame_hints(app, hints, (uint32_t)COUNT_OF(hints)),
                    .mode = mode_words(app),

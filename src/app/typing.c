@@ -240,9 +240,26 @@ static void filter_key(App *app, Key key)
     }
 }
 
+/* What was typed; left as it opened, the very value that stood there: "1. september" of last year
+ * is not read again as this year's. */
+static const char *cell_text(App *app)
+{
+    const Row *row = plan_row(app->plan, app->cell_target.entity, app->cell_target.id);
+    const char *typed = text_string(&app->line.text);
+    if (row != NULL && strcmp(typed, form_opening_text(app, app->cell_field, row)) == 0) {
+        Value value = field_value(app->cell_field, row, app->scratch);
+        Text exact = {0};
+        field_print_machine(app->cell_field, &value, &exact);
+        typed = arena_strdup(app->scratch, text_string(&exact));
+        text_free(&exact);
+        return typed;
+    }
+    return arena_strdup(app->scratch, typed);
+}
+
 static void cell_enter(App *app)
 {
-    char *text = arena_strdup(app->scratch, text_string(&app->line.text));
+    const char *text = cell_text(app);
     EntityKind entity = app->cell_target.entity;
     const RowId *ids = &app->cell_target.id;
     uint32_t count = 1;
@@ -303,6 +320,7 @@ void typing_key(App *app, Key key)
     Typing typing = app->typing;
     if (key == KEY_CODE_ESCAPE) {
         typing_stop(app);
+        app->message[0] = '\0';
         if (typing == TYPING_FILTER) {
             app_set_filter(app, "");
             if (strcmp(app_view(app)->name, "help") == 0)
@@ -372,13 +390,9 @@ bool cell_edit(App *app, const char *name, Err *err)
         bool now = *(const bool *)(const void *)((const char *)row + field->offset);
         return edit_set_chosen(app, here.entity, &here.id, 1, field, now ? "no" : "yes", err);
     }
-    Value value = field_value(field, row, app->scratch);
-    Text text = {0};
-    field_print_machine(field, &value, &text);
     app->cell_field = field;
     app->cell_named = name != NULL;
     app->cell_target = here;
-    typing_start(app, TYPING_CELL, text_string(&text));
-    text_free(&text);
+    typing_start(app, TYPING_CELL, form_opening_text(app, field, row));
     return true;
 }

@@ -258,7 +258,8 @@ Rect frame_draw(const Frame *frame, Canvas *canvas, HitMap *hits)
     if (text_is_empty(frame->message))
         hints_draw(frame, canvas, canvas->height - 2);
     else
-        area.height -= message_draw(frame, canvas, canvas->height - 2) - 1;
+        area.height -=
+            message_draw(frame, canvas, canvas->height - (frame->prompt ? 3 : 2)) - 1;
     status_draw(frame, canvas, canvas->height - 1);
     return area;
 }

@@ -349,6 +349,9 @@ static const Expectation expectations[] = {
     {"findings", "open", "9|g", shows_view, "groups", "", SAME},
     {"flow", "answer-next", "3|g|j", only_writes, "", "", CHANGED},
     {"flow", "flip", "3", flips, "", "", SAME},
+    {"checklist", "flip", "3|f", flips, "", "", SAME},
+    {"checklist", "next-status", "3|f|g", only_writes, "", "", CHANGED},
+    {"checklist", "edit progress", "3|f|g", takes_typing, "cell", "ctrl-u|'45|enter", CHANGED},
     {"decisions", "tick-here",
      ":add meeting name=Juletreff body=\"Våler kommunestyre\" date=28.9.2020|:go "
      "decisions|:filter Juletreff|escape|n",
@@ -424,7 +427,7 @@ static bool in_context(const App *app, const char *context)
         return app->mode == MODE_VIEW;
     if (app->mode != MODE_VIEW)
         return strcmp(context, mode_name(app->mode)) == 0;
-    return strcmp(context, app_view(app)->name) == 0;
+    return strcmp(context, keys_place(app)) == 0;
 }
 
 static bool plan_is_as_expected(Scene *scene, PlanAfter plan, const char *first,
