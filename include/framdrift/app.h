@@ -64,7 +64,7 @@ typedef struct Options {
     const char *author, *theme, *config, *as, *columns, *sample, *to;
     Language language;
     bool language_given;
-    bool read_only, kiosk, ascii, as_written, repair, redact, help, version;
+    bool read_only, beside, kiosk, ascii, as_written, repair, redact, help, version;
     bool dry_run, back, everything;   /* merge, merge, show */
     const char *of;                   /* resolve: whose values */
     bool list_keys, list_themes, check_config;

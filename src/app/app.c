@@ -50,6 +50,7 @@ void app_free(App *app)
     free(app->toggled.ids);
     free(app->changed.ids);
     free(app->preview_tasks);
+    live_free(app);
     free(app->confirm_line);
     free(app->note_line);
     free(app->last_search);
@@ -107,6 +108,8 @@ bool app_open(App *app, Err *err)
         app_say(app, "%s", store_notice(app->store));
     if (app_wants_screen(options) && !app->read_only)
         draft_notice(app);
+    beside_ask(app);
+    live_join(app);
     return app_reload(app, err);
 }
 
@@ -162,6 +165,19 @@ bool app_reload(App *app, Err *err)
     return true;
 }
 
+/* After a change of one's own: what others did just before it is not missed. */
+bool app_reload_own(App *app, int64_t change, Err *err)
+{
+    int64_t seen = app->seen_change;
+    if (change != 0)
+        app->seen_change = change;
+    if (!app_reload(app, err))
+        return false;
+    if (change != 0)
+        live_note(app, seen, change, NULL);
+    return true;
+}
+
 const char *app_notices(const App *app)
 {
     return text_string(&app->notices);
@@ -194,6 +210,8 @@ bool app_change_begin(App *app, const char *label, Err *err)
     if (app->read_only)
         return fail(err, ERR_READ_ONLY,
                     _("This plan is open for reading only; nothing was changed."));
+    if (!beside_allowed(app, err))
+        return false;
     if (!app->checked) {
         if (!store_check_quick(app->store, err))
             return false;
@@ -228,9 +246,7 @@ bool app_change_end(App *app, bool good, Err *err)
         return false;
     }
     app->change_wrote = change != 0;
-    if (change != 0)
-        app->seen_change = change;
-    return app_reload(app, err);
+    return app_reload_own(app, change, err);
 }
 
 const char *app_quote(Arena *arena, const char *word)

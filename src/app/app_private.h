@@ -97,6 +97,10 @@ typedef struct DraftField {
     bool given;          /* of a new row: filled in from the place it was added at */
     char error[480];
     char reading[120];
+    FormOther other; /* what somebody else has made of it meanwhile */
+    char *theirs;
+    char by[120];
+    int64_t theirs_head;
 } DraftField;
 
 typedef struct FormDraft {
@@ -110,7 +114,16 @@ typedef struct FormDraft {
     char title[160];
     char message[480];
     bool asked; /* Esc was pressed once with something typed */
+    bool gone;  /* somebody has deleted the row meanwhile */
 } FormDraft;
+
+/* The head that a field had when one began to edit it outside of a form. */
+typedef struct Expected {
+    const Field *field; /* NULL: nothing is expected */
+    EntityKind entity;
+    RowId row;
+    int64_t head;
+} Expected;
 
 typedef struct Binding Binding;
 
@@ -176,6 +189,14 @@ struct App {
     HitMap hits;
     IdList marked, toggled, changed;
     int64_t changed_until; /* when the highlight ends; 0: none */
+    Arena *people_arena;
+    const Presence *people; /* the other sessions */
+    uint32_t people_count;
+    bool shown_here; /* to them */
+    EntityKind shown_entity;
+    RowId shown_row;
+    bool look_again; /* in a second */
+    bool beside;     /* another machine wrote lately: writing waits for a yes */
     History history;
     bool history_loaded;
     Findings findings;
@@ -193,6 +214,8 @@ struct App {
     const Field *cell_field;
     bool cell_named; /* another field than the cell's own: asked for in the prompt line */
     Target cell_target;
+    char *cell_before; /* what stood there when it was opened */
+    Expected expected;
     PickerState picker;
     FormDraft form;
     TaskPreview preview;
@@ -228,6 +251,7 @@ struct App {
 void app_unmake(App *app);
 bool app_open_store(App *app, unsigned flags, Err *err);
 bool app_reload(App *app, Err *err); /* load, schedule, lay out anew; keeps the selection */
+bool app_reload_own(App *app, int64_t change, Err *err); /* after one's own change */
 void app_say(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
 void app_complain(App *app, const Err *err);
 ParseContext app_parse_context(const App *app);
@@ -364,7 +388,6 @@ void picker_open(App *app, PickKind kind, const char *title);
 void picker_key(App *app, Key key);
 void picker_refresh(App *app);
 void palette_refresh(App *app); /* fills picker entries for the typed command line */
-const char *form_opening_text(App *app, const Field *field, const Row *row);
 bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignment *given,
                uint32_t count, Err *err);
 void form_key(App *app, Key key);
@@ -372,6 +395,9 @@ void form_take(App *app, const char *text, bool make); /* from a picker */
 void form_close(App *app);
 bool form_is_dirty(const App *app);
 void form_type(App *app, const char *text); /* pasted */
+void form_select(App *app, uint32_t index);
+const char *form_opening_text(App *app, const Field *field, const Row *row);
+bool form_field_touched(const DraftField *draft);
 void typing_key(App *app, Key key);
 void typing_start(App *app, Typing typing, const char *text);
 /* Asks for one more word of a command line. */
@@ -405,6 +431,37 @@ const Canvas *wall_draw_frame(App *app, Canvas *canvas);
 bool wall_shows(EntityKind entity); /* rows that may be pointed at */
 const History *wall_history(App *app, const History *history);
 bool app_go_to(App *app, EntityKind entity, RowId id, int field); /* in the view that shows it */
+
+/* --- live.c: the others on the same plan ------------------------------------------------------------- */
+const char *live_time(App *app, int64_t time, Arena *arena); /* "15:02" */
+/* Who changed a row or field last; false when nobody did. */
+bool live_latest(App *app, EntityKind entity, RowId row, const Field *field, HistoryItem *out);
+const char *live_by(App *app, const HistoryItem *item, Arena *arena); /* "olav 15:02" */
+void live_note(App *app, int64_t since, int64_t own, const Plan *before);
+const char *live_people(App *app);
+uint32_t live_editors(App *app, const RowEditor **out);
+void live_show_edit(App *app);
+void live_join(App *app);
+void live_look_again(App *app);
+void live_free(App *app);
+
+/* --- beside.c: other machines that write to a network drive ------------------------------------------- */
+void beside_ask(App *app);
+bool beside_allowed(App *app, Err *err);
+bool run_beside(App *app, const Call *call, Err *err);
+
+/* --- form_live.c: what others change while something is typed ------------------------------------------ */
+void form_follow(App *app); /* after a load */
+void cell_remember(App *app, const char *text);
+void cell_follow(App *app);
+void cell_take_theirs(App *app);
+bool form_settled(App *app); /* false: something is to be decided first */
+void form_take_theirs(App *app);
+void form_keep_mine(App *app);
+bool form_is_stale(App *app); /* inside the change: somebody was faster */
+/* The head of a field that is opened for editing, and whether it is still that one in the change. */
+void expect_head(App *app, EntityKind entity, RowId row, const Field *field);
+bool expect_met(App *app, const Field *field, Err *err);
 
 /* --- draft.c: a form that was open when the line broke */
 void draft_notice(App *app);

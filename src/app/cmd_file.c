@@ -55,8 +55,7 @@ static bool say_undo(App *app, const UndoReport *report, const char *did, const 
     else
         app_say(app, _("%s “%s”."), did, report->label);
     (void)out;
-    app->seen_change = report->change;
-    return app_reload(app, err);
+    return app_reload_own(app, report->change, err);
 }
 
 static bool undo_ready(App *app, Err *err)

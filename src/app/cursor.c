@@ -104,6 +104,8 @@ ViewInput app_view_input(App *app)
     if (app->rows_stale && strcmp(view, "help") == 0)
         help_build(app);
     Rect area = app_area(app);
+    const RowEditor *editors = NULL;
+    uint32_t editor_count = live_editors(app, &editors);
     return (ViewInput){.plan = app->plan,
                        .schedule = &app->schedule,
                        .state = app_state(app),
@@ -112,6 +114,8 @@ ViewInput app_view_input(App *app)
                        .changed = id_list_set(&app->changed),
                        .language = app->language,
                        .today = app->today,
+                       .editors = editors,
+                       .editor_count = editor_count,
                        .preview = app->preview.count > 0 ? &app->preview : NULL,
                        .history = history ? &app->history : NULL,
                        .findings = app->findings_loaded ? &app->findings : NULL,

@@ -201,7 +201,7 @@ bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t cou
     text_free(&label);
     if (!begun)
         return false;
-    bool good = true;
+    bool good = expect_met(app, field, err);
     Assignment what = {.field = field, .text = text};
     for (uint32_t index = 0; good && index < count; index++)
         good = edit_set(app, entity, ids[index], &what, err);

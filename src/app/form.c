@@ -24,6 +24,7 @@ void form_close(App *app)
     for (uint32_t index = 0; index < form->count; index++) {
         free(form->fields[index].before);
         free(form->fields[index].text);
+        free(form->fields[index].theirs);
     }
     free(form->fields);
     form->fields = NULL;
@@ -31,8 +32,7 @@ void form_close(App *app)
     form->open = false;
 }
 
-/* What stands in the field when it opens, as a person would type it.  A date as it was written may
- * read as another year by now: what is left untouched is not read again. */
+/* What stands in the field when it opens: something that field_parse reads back to the same value. */
 const char *form_opening_text(App *app, const Field *field, const Row *row)
 {
     Value value = field_value(field, row, app->scratch);
@@ -54,7 +54,7 @@ const char *form_opening_text(App *app, const Field *field, const Row *row)
     return result;
 }
 
-static bool field_changed(const DraftField *field)
+bool form_field_touched(const DraftField *field)
 {
     return field->given || field->make || strcmp(field->before, field->text) != 0;
 }
@@ -62,7 +62,7 @@ static bool field_changed(const DraftField *field)
 static bool form_dirty(const FormDraft *form)
 {
     for (uint32_t index = 0; index < form->count; index++)
-        if (!form->fields[index].given && field_changed(&form->fields[index]))
+        if (!form->fields[index].given && form_field_touched(&form->fields[index]))
             return true;
     return false;
 }
@@ -75,7 +75,7 @@ bool form_is_dirty(const App *app)
 static void check_draft(App *app, DraftField *draft)
 {
     draft->error[0] = draft->reading[0] = '\0';
-    if (!field_changed(draft) || draft->make)
+    if (!form_field_touched(draft) || draft->make)
         return;
     ParseContext context = app_parse_context(app);
     Value value;
@@ -130,11 +130,12 @@ static void draft_fill(App *app, DraftField *draft, const Field *field, const Ro
                            : row == NULL && field->initial != NULL ? field->initial
                                                                    : before);
     draft->given = row == NULL && (given != NULL || field->initial != NULL);
-    draft->head = row != NULL ? store_head(app->store, app->form.entity, row->id, field) : 0;
+    draft->head = draft->theirs_head =
+        row != NULL ? store_head(app->store, app->form.entity, row->id, field) : 0;
 }
 
 /* The line in the form shows the selected field's text. */
-static void form_select(App *app, uint32_t index)
+void form_select(App *app, uint32_t index)
 {
     app->form.selected = index;
     line_set(&app->form.line, app->form.fields[index].text);
@@ -170,7 +171,7 @@ bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignm
     form->id = id;
     form->after = after;
     form->top = 0;
-    form->asked = false;
+    form->asked = form->gone = false;
     form->message[0] = '\0';
     form->fields = calloc((size_t)table->field_count, sizeof *form->fields);
     if (form->fields == NULL)
@@ -197,18 +198,6 @@ bool form_open(App *app, EntityKind entity, RowId id, RowId after, const Assignm
 
 /* --- Saving ------------------------------------------------------------------------------------------------------- */
 
-static bool others_changed(App *app, uint32_t *index)
-{
-    const FormDraft *form = &app->form;
-    for (*index = 0; form->id != 0 && *index < form->count; (*index)++) {
-        const DraftField *draft = &form->fields[*index];
-        if (field_changed(draft) &&
-            store_head(app->store, form->entity, form->id, draft->field) != draft->head)
-            return true;
-    }
-    return false;
-}
-
 /* Rows that references are to make come first; the text becomes their id. */
 static bool make_references(App *app, Err *err)
 {
@@ -233,7 +222,7 @@ static bool write_drafts(App *app, RowId *id, Err *err)
     Assignment *what = ARENA_ARRAY(app->scratch, Assignment, (size_t)form->count + 1);
     uint32_t count = 0;
     for (uint32_t index = 0; index < form->count; index++)
-        if (field_changed(&form->fields[index]) && !form->fields[index].make)
+        if (form_field_touched(&form->fields[index]) && !form->fields[index].make)
             what[count++] = (Assignment){.field = form->fields[index].field,
                                          .text = form->fields[index].text};
     *id = form->id;
@@ -268,7 +257,7 @@ static const char *form_label(App *app)
         const DraftField *draft = &form->fields[index];
         bool plain_default = draft->given && draft->field->initial != NULL &&
                              strcmp(draft->field->initial, draft->text) == 0;
-        if (field_changed(draft) && !plain_default)
+        if (form_field_touched(draft) && !plain_default)
             text_printf(&label, " %s=%s", draft->field->name,
                         app_quote(app->scratch, draft->text));
     }
@@ -277,43 +266,49 @@ static const char *form_label(App *app)
     return result;
 }
 
-static void form_save(App *app)
+/* Everything typed must be good, and whatever others changed decided. */
+static bool form_ready(App *app)
 {
     FormDraft *form = &app->form;
-    uint32_t other = 0;
-    Err err = {0};
-    if (!form_dirty(form) && form->id != 0) {
-        form_close(app);
-        return;
-    }
     for (uint32_t index = 0; index < form->count; index++) {
         check_draft(app, &form->fields[index]);
         if (form->fields[index].error[0] != '\0') {
             form_select(app, index);
-            return;
+            return false;
         }
     }
-    if (others_changed(app, &other)) {
-        DraftField *draft = &form->fields[other];
-        const Row *row = plan_row(app->plan, form->entity, form->id);
-        const char *theirs = row != NULL ? form_opening_text(app, draft->field, row) : "";
-        snprintf(form->message, sizeof form->message,
-                 _("%s was changed meanwhile to “%s”; Ctrl-S again puts yours in its place, "
-                   "Esc leaves theirs."),
-                 _(draft->field->label), theirs);
-        draft->head = store_head(app->store, form->entity, form->id, draft->field);
-        form_select(app, other);
-        return;
-    }
+    return form_settled(app);
+}
+
+static bool form_write(App *app, RowId *id, bool *stale, Err *err)
+{
+    if (!app_change_begin(app, form_label(app), err))
+        return false;
+    *stale = form_is_stale(app);
+    bool good = !*stale && make_references(app, err) && write_drafts(app, id, err);
+    return app_change_end(app, good, err);
+}
+
+static void form_save(App *app)
+{
+    FormDraft *form = &app->form;
     RowId id = 0;
-    bool good = app_change_begin(app, form_label(app), &err);
-    if (good)
-        good = app_change_end(app, make_references(app, &err) && write_drafts(app, &id, &err),
-                              &err);
-    if (!good) {
-        snprintf(form->message, sizeof form->message, "%s", err.message);
+    bool stale = false;
+    Err err = {0};
+    if (!form_dirty(form) && form->id != 0 && !form->gone) {
+        form_close(app);
         return;
     }
+    if (!form_ready(app))
+        return;
+    bool written = form_write(app, &id, &stale, &err);
+    if (!written) {
+        (void)snprintf(form->message, sizeof form->message, "%s", err.message);
+        form_follow(app); /* somebody was faster: nothing is overwritten in silence */
+        written = stale && form_settled(app) && form_write(app, &id, &stale, &err);
+    }
+    if (!written)
+        return;
     app->kept = (Target){.entity = form->entity, .id = id, .field = app->kept.field};
     app->kept_set = true;
     form_close(app);
@@ -402,6 +397,10 @@ void form_key(App *app, Key key)
         form_escape(app);
     else if (key == (KEY_WITH_CTRL | 'e'))
         form_edit_long(app);
+    else if (key == (KEY_WITH_CTRL | 't'))
+        form_take_theirs(app);
+    else if (key == (KEY_WITH_CTRL | 'y'))
+        form_keep_mine(app);
     else if (key == KEY_CODE_ENTER && picks && !app->read_only)
         picker_open_field(app, field, form->entity, true);
     else if (key == KEY_CODE_ENTER || key == KEY_CODE_TAB || key == KEY_CODE_DOWN)

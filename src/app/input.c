@@ -22,7 +22,8 @@ static void confirm_key(App *app, Key key)
     if (key == KEY_CODE_ENTER || key == 'd' || key == 'y')
         run_line(app, line);
     else
-        app_say(app, _("Nothing was deleted."));
+        app_say(app, app->beside ? _("The plan is open for reading only.")
+                                 : _("Nothing was deleted."));
     free(line);
 }
 
@@ -77,7 +78,7 @@ static void view_key(App *app, Key key)
     text_free(&words);
 }
 
-void app_key(App *app, Key key)
+static void give_key(App *app, Key key)
 {
     arena_clear(app->scratch);
     app->interrupted_at = 0;
@@ -103,6 +104,12 @@ void app_key(App *app, Key key)
         form_key(app, key);
     else
         view_key(app, key);
+}
+
+void app_key(App *app, Key key)
+{
+    give_key(app, key);
+    live_show_edit(app);
 }
 
 void app_paste(App *app, const char *text)

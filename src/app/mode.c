@@ -328,6 +328,8 @@ static bool run_repaint(App *app, const Call *call, Err *err)
 
 #define S (COMMAND_SCREEN | COMMAND_MOVES)
 const Command commands_mode[] = {
+    {"beside", "", N_("Screen"), N_("write beside another machine on a network drive"),
+     S | COMMAND_HIDDEN, 0, 0, run_beside},
     {"mode", "view|zoom|quadrant|rearrange|connect", N_("Screen"),
      N_("let keys mean something else for a while"), S, 1, 1, run_mode},
     {"move-mode", "", N_("Timeline"), N_("move the bar and see what follows"),

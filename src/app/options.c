@@ -91,6 +91,8 @@ static const OptionRow option_rows[] = {
     {"config", "FILE", N_("configuration instead of ~/.config/framdrift/config.ini"),
      AT(config), NULL},
     {"read-only", NULL, N_("look, change nothing"), AT(read_only), NULL},
+    {"beside", NULL, N_("on a network drive: write though another machine wrote lately"),
+     AT(beside), NULL},
     {"kiosk", NULL, N_("a wall display: pages by themselves, no names, no way to change"),
      AT(kiosk), NULL},
     {"size", "COLSxROWS", N_("size of a printed view"), 0, take_size},

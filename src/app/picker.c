@@ -165,6 +165,9 @@ void picker_open_field(App *app, const Field *field, EntityKind entity, bool int
     app->picker.field = field;
     app->picker.entity = entity;
     app->picker.into_form = into_form;
+    Target here = app_target(app);
+    if (!into_form && here.entity == entity && here.id != 0)
+        expect_head(app, entity, here.id, field);
     picker_refresh(app);
 }
 

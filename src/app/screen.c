@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SMALLEST_WIDTH = 40, SMALLEST_HEIGHT = 10, HIGHLIGHT_SECONDS = 4, CELL_COLUMNS = 28 };
+enum { SMALLEST_WIDTH = 40, SMALLEST_HEIGHT = 10, CELL_COLUMNS = 28, LOOK_AGAIN_MS = 1000 };
 
 /* --- The view: drawn until the cursor's place is on it ------------------------------------------------------------ */
 
@@ -134,6 +134,10 @@ static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
                                    {"Enter", N_("choose")},
                                    {"Ctrl-E", N_("editor")},
                                    {"Esc", N_("cancel")}};
+    static const KeyHint decide[] = {{"Ctrl-T", N_("take theirs")},
+                                     {"Ctrl-Y", N_("keep yours")},
+                                     {"Ctrl-S", N_("save")},
+                                     {"Esc", N_("cancel")}};
     static const KeyHint picker[] = {
         {"Enter", N_("take")}, {"Up Down", N_("choose")}, {"Esc", N_("close")}};
     static const KeyHint command[] = {{"Enter", N_("run")},
@@ -154,8 +158,9 @@ static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
         list = cell;
         count = COUNT_OF(cell);
     } else if (app->form.open) {
-        list = form;
-        count = COUNT_OF(form);
+        bool differs = app->form.fields[app->form.selected].other == FORM_OTHER_DIFFERS;
+        list = differs ? decide : form;
+        count = differs ? COUNT_OF(decide) : COUNT_OF(form);
     }
     for (uint32_t index = 0; index < count; index++)
         hints[index] = (KeyHint){list[index].keys, _(list[index].words)};
@@ -192,7 +197,7 @@ static void draw_frame(App *app, Canvas *canvas)
                    .plan_short_name = app->plan->info->short_name,
                    .today = app->today,
                    .as_of = arena_strdup(app->frame, text_string(&as_of)),
-                   .people = "",
+                   .people = live_people(app),
                    .current = app_view(app),
                    .summary = app->laid.summary,
                    .filter = app->filter[app->view] != NULL ? app->filter[app->view] : "",
@@ -264,7 +269,10 @@ static void draw_form(App *app, Canvas *canvas)
                                     .changed = changed,
                                     .read_only = app->read_only,
                                     .error = field->error,
-                                    .reading = field->reading};
+                                    .reading = field->reading,
+                                    .other = field->other,
+                                    .theirs = field->theirs != NULL ? field->theirs : "",
+                                    .by = field->by};
     }
     Form form = {.title = draft->title,
                  .fields = fields,
@@ -357,44 +365,6 @@ int app_watch(App *app)
     return store_watch(app->store);
 }
 
-/* Names the rows that the others touched, for a highlight of a few seconds. */
-static void note_others(App *app)
-{
-    HistoryFilter filter = {.entity = ENTITY_NONE, .field = -1, .limit = 20};
-    History history;
-    Err err = {0};
-    id_list_clear(&app->changed);
-    if (!store_history(app->store, &filter, app->plan, app->language, app->generation, &history,
-                       &err))
-        return;
-    for (uint32_t index = 0;
-         index < history.count && history.items[index].change != app->seen_change; index++) {
-        if (history.items[index].row != 0)
-            id_list_add(&app->changed, history.items[index].row);
-        if (index == 0)
-            app_say(app, "%s: %s", history.items[0].author, history.items[0].label);
-    }
-    if (history.count > 0)
-        app->seen_change = history.items[0].change;
-    app->changed_until = app->host->now(app->host->context) + HIGHLIGHT_SECONDS;
-}
-
-bool app_poll(App *app)
-{
-    Err err = {0};
-    if (app->options->kiosk)
-        return wall_poll(app);
-    if (!store_changed(app->store))
-        return false;
-    arena_clear(app->scratch);
-    app_keep_place(app);
-    if (!app_reload(app, &err))
-        app_complain(app, &err);
-    else
-        note_others(app);
-    return true;
-}
-
 int64_t app_next_wake(const App *app)
 {
     if (app->options->kiosk)
@@ -410,6 +380,8 @@ int64_t app_next_wake(const App *app)
         left = left < 0 ? 0 : left;
         wake = wake < 0 || left < wake ? left : wake;
     }
+    if (app->look_again && (wake < 0 || wake > LOOK_AGAIN_MS))
+        wake = LOOK_AGAIN_MS;
     return wake;
 }
 
@@ -418,6 +390,8 @@ void app_wake(App *app)
     arena_clear(app->scratch);
     if (app->options->kiosk)
         wall_wake(app);
+    else
+        live_look_again(app);
     int64_t now = app->host->now(app->host->context);
     if (app->changed_until != 0 && now >= app->changed_until) {
         app->changed_until = 0;

@@ -269,6 +269,7 @@ static void cell_enter(App *app)
         count = app->marked.count;
     }
     if (edit_set_chosen(app, entity, ids, count, app->cell_field, text, &err)) {
+        app->expected.field = NULL;
         typing_stop(app);
         return;
     }
@@ -334,6 +335,8 @@ void typing_key(App *app, Key key)
         command_key(app, key);
     else if (typing == TYPING_FILTER)
         filter_key(app, key);
+    else if (typing == TYPING_CELL && key == (KEY_WITH_CTRL | 't'))
+        cell_take_theirs(app);
     else if (key == KEY_CODE_ENTER)
         (typing == TYPING_CELL   ? cell_enter
          : typing == TYPING_NOTE ? note_enter
@@ -393,6 +396,8 @@ bool cell_edit(App *app, const char *name, Err *err)
     app->cell_field = field;
     app->cell_named = name != NULL;
     app->cell_target = here;
-    typing_start(app, TYPING_CELL, form_opening_text(app, field, row));
+    const char *text = form_opening_text(app, field, row);
+    cell_remember(app, text);
+    typing_start(app, TYPING_CELL, text);
     return true;
 }
