@@ -133,8 +133,8 @@ static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
 {
     Canvas *canvas = drawing->canvas;
     int right = drawing->area.x + drawing->area.width - 1;
-    int date = drawing->wide ? 12 : 9;
-    int bar = drawing->wide ? 26 : 14;
+    int date = drawing->wide ? 12 : 11; /* "♦ 27. sep." */
+    int bar = drawing->wide ? 26 : 12;
     bool event = date_is_set(&phase->deadline) && phase->deadline.precision == DATE_EVENT;
     const char *end = phase_end(drawing, phase);
     canvas_text(canvas, x, y, 4, STYLE_DIM, phase->number);
@@ -339,8 +339,8 @@ static void coming_draw(const Drawing *drawing, Rect area)
     int y = area.y;
     for (uint32_t index = 0; index < count && y < area.y + area.height; index++) {
         const char *day = part_day(coming[index].day, drawing->input->language, canvas->arena);
-        int x = area.x + 9;
-        canvas_text_right(canvas, area.x, y, 7, STYLE_TEXT, day);
+        int x = area.x + 10;
+        canvas_text_right(canvas, area.x, y, 8, STYLE_TEXT, day);
         if (coming[index].ends_phase) {
             canvas_glyph(canvas, x, y, STYLE_MILESTONE, GLYPH_MILESTONE);
             x += 2;
