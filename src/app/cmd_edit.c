@@ -158,23 +158,82 @@ static bool shift_date(App *app, const Task *task, const char *name, int days, E
     return store_set(app->store, ENTITY_TASK, task->row.id, field, &value, err);
 }
 
-/* A bar has a start and a finish; where only a deadline is known, that is the bar.  A date that was
- * only computed becomes a stated one when its edge is moved. */
-static bool shift_one(App *app, const Task *task, int days, const char *edge, Err *err)
+static bool has_days(const HonestDate *date)
 {
-    bool start = edge == NULL || strcmp(edge, "start") == 0;
-    bool finish = edge == NULL || strcmp(edge, "finish") == 0;
-    if (!date_is_set(&task->start) && !date_is_set(&task->finish))
+    return date_is_set(date) && date->from != DAY_NONE;
+}
+
+static bool state_date(App *app, const Task *task, const char *name, Day day, Err *err)
+{
+    HonestDate date = date_from_day(day);
+    Text stored = {0};
+    date_encode(&date, &stored);
+    Value value = VALUE_OF_TEXT(arena_strdup(app->scratch, text_string(&stored)));
+    text_free(&stored);
+    return store_set(app->store, ENTITY_TASK, task->row.id, edit_field(ENTITY_TASK, name),
+                     &value, err);
+}
+
+/* Days by which each edge of a bar moves. */
+typedef struct EdgeDays {
+    int start, finish;
+} EdgeDays;
+
+/* A date that was only computed becomes a stated one when its edge is moved; an end that follows
+ * from a duration goes along by itself.  schedule_ripple counts by the same rules. */
+static bool shift_bar(App *app, const Task *task, const TaskDates *dates, EdgeDays by, Err *err)
+{
+    bool has_start = has_days(&task->start);
+    bool has_finish = has_days(&task->finish);
+    bool against = by.start != by.finish;
+    bool held = task->duration == NUMBER_NONE && dates->finish > dates->start;
+    bool ends = by.finish != 0 && !has_finish && dates->finish != DAY_NONE && (against || held);
+    bool starts = !has_start && dates->start != DAY_NONE && (by.start != 0 || ends);
+    if (starts && !state_date(app, task, "start", dates->start + by.start, err))
+        return false;
+    if (!starts && by.start != 0 && !shift_date(app, task, "start", by.start, err))
+        return false;
+    return ends ? state_date(app, task, "finish", dates->finish + by.finish, err)
+                : by.finish == 0 || shift_date(app, task, "finish", by.finish, err);
+}
+
+/* A bar has a start and a finish; where only a deadline is known, that is the bar.  A summary follows
+ * what is below it; its deadline was set by somebody and stays. */
+static bool shift_one(App *app, const Task *task, int days, const char *edge, bool *moved,
+                      Err *err)
+{
+    const TaskDates *dates = &app->schedule.tasks[task->index];
+    EdgeDays by = {edge == NULL || strcmp(edge, "start") == 0 ? days : 0,
+                   edge == NULL || strcmp(edge, "finish") == 0 ? days : 0};
+    bool summary = task->child_count > 0;
+    bool stated = has_days(&task->start) || has_days(&task->finish);
+    if (summary && !stated)
+        return true;
+    if (!stated && dates->start == DAY_NONE) {
+        *moved = *moved || has_days(&task->deadline);
         return shift_date(app, task, "deadline", days, err);
-    if (edge != NULL) {
-        const TaskDates *dates = &app->schedule.tasks[task->index];
-        bool bar = dates->start != DAY_NONE && dates->finish != DAY_NONE;
-        if (bar && dates->start + (start ? days : 0) > dates->finish + (finish ? days : 0))
-            return fail(err, ERR_INPUT,
-                        _("“%s” would end before it starts; nothing was moved."), task->name);
     }
-    return (!start || shift_date(app, task, "start", days, err)) &&
-           (!finish || shift_date(app, task, "finish", days, err));
+    if (edge != NULL && dates->start != DAY_NONE && dates->finish != DAY_NONE &&
+        dates->start + by.start > dates->finish + by.finish)
+        return fail(err, ERR_INPUT, _("“%s” would end before it starts; nothing was moved."),
+                    task->name);
+    *moved = true;
+    if (summary)
+        return (by.start == 0 || shift_date(app, task, "start", by.start, err)) &&
+               (by.finish == 0 || shift_date(app, task, "finish", by.finish, err));
+    return shift_bar(app, task, dates, by, err);
+}
+
+static void say_shifted(App *app, const Places *places, int days)
+{
+    bool one = days == 1 || days == -1;
+    const char *by = arena_printf(app->scratch, one ? _("%d day") : _("%d days"), days);
+    const Task *task = PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, places->ids[0]);
+    if (places->count == 1 && task != NULL)
+        app_say(app, _("Moved %s %s by %s.  u undoes."), task->number,
+                task->short_name[0] != '\0' ? task->short_name : task->name, by);
+    else
+        app_say(app, _("Moved %u tasks by %s.  u undoes."), places->count, by);
 }
 
 static bool run_shift(App *app, const Call *call, Err *err)
@@ -195,16 +254,20 @@ static bool run_shift(App *app, const Call *call, Err *err)
     if (!app_change_begin(app, call->line, err))
         return false;
     bool good = true;
+    bool moved = false;
     const Task *tasks = PLAN_ROWS(app->plan, Task, ENTITY_TASK);
     for (uint32_t index = 0; good && index < places.count; index++) {
         uint32_t first = plan_index_of(app->plan, ENTITY_TASK, places.ids[index]);
         uint32_t end = edge == NULL ? tasks[first].subtree_end : first + 1;
         for (uint32_t task = first; good && task < end; task++)
-            good = shift_one(app, &tasks[task], days, edge, err);
+            good = shift_one(app, &tasks[task], days, edge, &moved, err);
     }
+    if (good && !moved)
+        good = fail(err, ERR_INPUT,
+                    _("There is no date here to move; t sets the deadline, Enter shows all."));
     good = app_change_end(app, good, err);
     if (good)
-        app_say(app, _("Moved %s by %d days. u undoes."), call->words[1], days);
+        say_shifted(app, &places, days);
     return good;
 }
 

@@ -7,7 +7,8 @@ static Day day_shifted(Day day, int days)
     return day == DAY_NONE ? DAY_NONE : day + days;
 }
 
-/* The start becomes a stated one where it was computed; an end only where it moves against the start. */
+/* The start becomes a stated one where it was computed; an end where it moves against the start, or
+ * where only a deadline held it: a bar that is moved keeps its length. */
 static void input_shift(TaskInput *input, const TaskDates *dates, const TaskShift *shift)
 {
     bool is_whole = shift->start_days == shift->finish_days;
@@ -16,7 +17,9 @@ static void input_shift(TaskInput *input, const TaskDates *dates, const TaskShif
     if (start_moves && input->start_from == DAY_NONE) {
         input->start_from = input->start_to = dates->start;
     }
-    if (finish_moves && !is_whole && input->finish_to == DAY_NONE && !dates->open_start) {
+    bool held = input->duration == MINUTE_NONE && dates->finish > dates->start;
+    if (finish_moves && (!is_whole || held) && input->finish_to == DAY_NONE &&
+        !dates->open_start) {
         input->finish_to = dates->finish;
         if (input->start_from == DAY_NONE) {
             input->start_from = input->start_to = dates->start;
