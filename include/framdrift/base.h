@@ -82,7 +82,7 @@ void *arena_array(Arena *arena, size_t count, size_t bytes_each); /* BUG() on ov
 char *arena_strdup(Arena *arena, const char *text);               /* NULL gives NULL */
 char *arena_strndup(Arena *arena, const char *text, size_t bytes);
 char *arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-size_t arena_bytes(const Arena *arena); /* taken from the system, for the benchmarks */
+size_t arena_bytes(const Arena *arena); /* taken from the system, for the tests */
 #define ARENA_NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_array((arena), (count), sizeof(Type)))
 
@@ -181,7 +181,6 @@ int day_iso_week(Day day, int *iso_year);       /* 1 … 53 */
 Day day_of_iso_week(int iso_year, int week);    /* the Monday; DAY_NONE for a week that is none */
 Day day_easter_sunday(int year);                /* Gregorian */
 Day day_add_months(Day day, int months);        /* clipped to the end of a shorter month */
-Day day_month_start(Day day);
 
 typedef enum DatePrecision {
     DATE_NONE, /* no date at all: the zero value */

@@ -27,9 +27,7 @@ DayKind calendar_day_kind(Country country, Day day);
 const char *calendar_holiday_name(Country country, Language language, Day day);
 bool calendar_is_working(Country country, Day day); /* neither weekend nor holiday (halves are working) */
 int calendar_working_days(Country country, Day from, Day to); /* inclusive */
-Day calendar_next_working(Country country, Day day);     /* day itself when working */
-Day calendar_previous_working(Country country, Day day);
-Day calendar_add_working(Country country, Day day, int working_days); /* from a working day; may be negative */
+Day calendar_previous_working(Country country, Day day); /* day itself when working */
 
 /* --- Schedule -------------------------------------------------------------------------------
  * For each task, by its place in the plan's table, the days it is drawn on and judged by.

@@ -31,6 +31,11 @@ App *app_new(const Host *host, const Options *options)
                                         .kind = ENTITY_TASK,
                                         .show_detail = true,
                                         .filter = ""};
+#ifndef NDEBUG
+    Err err = {0};
+    if (!schema_self_check(&err))
+        BUG("the table of a plan: %s", err.message);
+#endif
     config_read(app);
     keys_build(app);
     return app;

@@ -110,15 +110,3 @@ Day day_add_months(Day day, int months)
     int longest = month_length(new_year, new_month);
     return day_from_civil(new_year, new_month, day_of_month < longest ? day_of_month : longest);
 }
-
-Day day_month_start(Day day)
-{
-    int year = 0;
-    int month = 0;
-    int day_of_month = 0;
-    if (day == DAY_NONE) {
-        return DAY_NONE;
-    }
-    day_to_civil(day, &year, &month, &day_of_month);
-    return day - (day_of_month - 1);
-}

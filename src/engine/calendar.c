@@ -210,39 +210,10 @@ int calendar_working_days(Country country, Day from, Day to)
     return (int)count;
 }
 
-Day calendar_next_working(Country country, Day day)
-{
-    while (day != DAY_NONE && !calendar_is_working(country, day)) {
-        day++;
-    }
-    return day;
-}
-
 Day calendar_previous_working(Country country, Day day)
 {
     while (day != DAY_NONE && !calendar_is_working(country, day)) {
         day--;
-    }
-    return day;
-}
-
-/* As many calendar days as working days are missing, again and again: the gap shrinks fast, and the
- * last leap holds working days only, so it ends on one. */
-Day calendar_add_working(Country country, Day day, int working_days)
-{
-    if (day == DAY_NONE) {
-        return DAY_NONE;
-    }
-    int64_t left = working_days < 0 ? -(int64_t)working_days : working_days;
-    while (left > 0) {
-        int64_t target = working_days < 0 ? (int64_t)day - left : (int64_t)day + left;
-        if (target < CALENDAR_FIRST_DAY || target > CALENDAR_LAST_DAY) {
-            return DAY_NONE;
-        }
-        Day next = (Day)target;
-        left -= working_days < 0 ? calendar_working_days(country, next, day - 1)
-                                 : calendar_working_days(country, day + 1, next);
-        day = next;
     }
     return day;
 }

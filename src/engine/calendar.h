@@ -13,8 +13,6 @@
 /* Years 1700 to 2999: outside them nobody plans, and tables stay small. */
 #define CALENDAR_FIRST_YEAR 1700
 #define CALENDAR_LAST_YEAR  2999
-#define CALENDAR_FIRST_DAY  (-98615)
-#define CALENDAR_LAST_DAY   376199
 
 typedef int64_t Minute;
 #define MINUTE_NONE INT64_MIN

@@ -80,7 +80,6 @@ typedef struct TaskTimes {
     bool is_guess;     /* the finish is only the end of an inexact start */
     bool is_broken,
         at_end; /* at_end: a milestone at the end of a day, not at the start of the next */
-    bool from_plan_start;
 } TaskTimes;
 
 typedef struct PassInput {

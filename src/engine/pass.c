@@ -160,7 +160,6 @@ static void place_by_links(const Pass *pass, uint32_t index, const Bound *bound,
     }
     if (placed == MINUTE_NONE) {
         placed = anchor_of(pass, index);
-        times->from_plan_start = placed != MINUTE_NONE;
     }
     if (placed != start) {
         times->driver = NOWHERE;

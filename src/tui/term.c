@@ -319,11 +319,6 @@ int term_height(void)
     return term.height;
 }
 
-ColourDepth term_depth(void)
-{
-    return term.depth;
-}
-
 void term_resize(void)
 {
     tty_size(&term.width, &term.height);

@@ -28,7 +28,6 @@ int term_output(void); /* descriptor to wait on while term_pending */
 int term_width(void);
 int term_height(void);
 void term_resize(void);
-ColourDepth term_depth(void);
 
 /* Queues what differs from the frame that is shown. */
 void term_show(const Canvas *canvas, const Theme *theme);

@@ -238,7 +238,7 @@ static HonestDate random_date(void)
         date.precision = DATE_WEEK;
         break;
     case 1:
-        date.from = day_month_start(day);
+        date.from = day_from_civil(year, month, 1);
         date.to = day_add_months(date.from, 1 + below(14)) - 1;
         date.precision = DATE_MONTH;
         break;
