@@ -192,10 +192,10 @@ static void level_draw(const Drawing *drawing, const Finding *finding, int x, in
         canvas_text(drawing->canvas, x, y, 1, look->style, look->sign);
 }
 
-static void finding_draw(const Drawing *drawing, uint32_t row, Rect place)
+static void finding_draw(const Drawing *drawing, const Finding *finding, uint32_t row,
+                         Rect place)
 {
     const ViewInput *input = drawing->input;
-    const Finding *finding = finding_at(input, drawing->rows, row);
     const Columns *columns = &drawing->picture->columns;
     Canvas *canvas = drawing->canvas;
     StyleRole style = finding->known ? STYLE_DIM : STYLE_TEXT;
@@ -242,7 +242,7 @@ static void list_draw(const Drawing *drawing)
             break;
         int height = drawing->picture->heights[row];
         whole += y + height <= bottom ? 1 : 0;
-        finding_draw(drawing, row,
+        finding_draw(drawing, finding, row,
                      (Rect){area.x, y, area.width, part_smaller(height, bottom - y)});
         y += height;
     }

@@ -364,7 +364,10 @@ static void bad_values_are_reported_with_their_place(void **state)
 
     for (size_t i = 0; i < COUNT_OF(expected); i++) {
         const Fault *fault = fault_of(&faults, expected[i].key);
-        assert_non_null(fault);
+        if (fault == NULL) {
+            fail_msg("nothing is said of %s", expected[i].key);
+            break;
+        }
         assert_int_equal(fault->line, expected[i].line);
         assert_string_equal(fault->file, path);
         assert_true(strlen(fault->sentence) > 10);
