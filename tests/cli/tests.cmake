@@ -6,6 +6,8 @@ if(NOT TARGET framdrift)
 endif()
 add_test(NAME cli.bad_input COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/cli/bad_input.sh $<TARGET_FILE:framdrift>)
 set_tests_properties(cli.bad_input PROPERTIES TIMEOUT 120)
+add_test(NAME cli.merge COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/cli/merge.sh $<TARGET_FILE:framdrift>)
+set_tests_properties(cli.merge PROPERTIES TIMEOUT 300)
 add_executable(cli_kill cli/kill.c)
 target_link_libraries(cli_kill PRIVATE framdrift_options PkgConfig::CMOCKA)
 target_compile_definitions(cli_kill PRIVATE TEST_PROGRAM="$<TARGET_FILE:framdrift>"
