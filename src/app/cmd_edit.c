@@ -111,14 +111,15 @@ static bool run_delete(App *app, const Call *call, Err *err)
         return false;
     bool good = true;
     uint32_t gone = 0;
+    const char *title = arena_strdup(
+        app->scratch, plan_title(app->plan, places.entity, places.ids[0], app->scratch));
     for (uint32_t index = 0; good && index < places.count; index++)
         good = edit_delete(app, places.entity, places.ids[index], &gone, err);
     good = app_change_end(app, good, err);
-    if (good)
-        app_say(app,
-                gone == 1 ? _("Deleted %u row; u brings it back.")
-                          : _("Deleted %u rows; u brings them back."),
-                gone);
+    if (good && gone == 1)
+        app_say(app, _("Deleted 1 row: %s.  u brings it back."), title);
+    else if (good)
+        app_say(app, _("Deleted %u rows; u brings them back."), gone);
     return good;
 }
 

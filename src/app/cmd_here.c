@@ -56,7 +56,8 @@ static bool run_edit_long(App *app, const Call *call, Err *err)
             (field == NULL || strcmp(entity->fields[index].name, "note") == 0))
             field = &entity->fields[index];
     if (field == NULL)
-        return fail(err, ERR_INPUT, _("A %s has no long text; e edits the cell."),
+        return fail(err, ERR_INPUT,
+                    _("Rows of the kind “%s” have no long text; e edits the cell."),
                     _(entity->label));
     if (app->host->edit == NULL || app->read_only)
         return fail(err, ERR_READ_ONLY, _("No editor can be started here."));
@@ -154,6 +155,14 @@ static bool run_delete_here(App *app, const Call *call, Err *err)
     (void)call;
     EntityKind entity = ENTITY_NONE;
     const RowId *ids = NULL;
+    const char *view = app_view(app)->name;
+    if (strcmp(view, "findings") == 0)
+        return fail(
+            err, ERR_INPUT,
+            _("A finding goes when its cause does: Enter goes there, x lets it stand."));
+    if (strcmp(view, "overview") == 0)
+        return fail(err, ERR_INPUT,
+                    _("Nothing is deleted from here; Enter goes to the row's own place."));
     uint32_t count = app_chosen(app, &entity, &ids, err);
     if (count == 0)
         return false;
@@ -169,7 +178,15 @@ static bool run_delete_here(App *app, const Call *call, Err *err)
     if (rows > 1) {
         free(app->confirm_line);
         app->confirm_line = strdup(text_string(&line));
-        app_say(app, _("This deletes %zu rows: Enter deletes them, Esc leaves them."), rows);
+        if (count == 1)
+            app_say(
+                app,
+                _("This deletes “%s” and what belongs to it, %zu rows in all: Enter deletes "
+                  "them, Esc leaves them."),
+                plan_title(app->plan, entity, ids[0], app->scratch), rows);
+        else
+            app_say(app, _("This deletes %zu rows: Enter deletes them, Esc leaves them."),
+                    rows);
     } else {
         good = app_run(app, text_string(&line), NULL, err);
     }
@@ -242,7 +259,8 @@ static bool set_here(App *app, EntityKind wanted, const char *name, const char *
     if (count == 0)
         return false;
     if (wanted != ENTITY_NONE && entity != wanted)
-        return fail(err, ERR_INPUT, _("That works on a %s, and this is a %s."),
+        return fail(err, ERR_INPUT,
+                    _("That works on rows of the kind “%s”, and this is one of “%s”."),
                     _(schema_entity(wanted)->label), _(schema_entity(entity)->label));
     return edit_set_chosen(app, entity, ids, count, edit_field(entity, name), text, err);
 }
@@ -311,7 +329,8 @@ static bool run_owner(App *app, const Call *call, Err *err)
     const char *name = entity == ENTITY_SEAT || entity == ENTITY_EFFORT ? "person" : "owner";
     const Field *field = schema_field_by_name(schema_entity(entity), name);
     if (field == NULL)
-        return fail(err, ERR_INPUT, _("A %s has no owner."), _(schema_entity(entity)->label));
+        return fail(err, ERR_INPUT, _("Rows of the kind “%s” have no owner."),
+                    _(schema_entity(entity)->label));
     picker_open_field(app, field, entity, false);
     return true;
 }

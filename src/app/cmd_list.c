@@ -184,7 +184,6 @@ const Command commands_list[] = {
     {"list", "KIND [FILTER…] [--columns a,b] [--as table|csv|json]", N_("Plan"),
      N_("print rows of any kind"), 0, 1, -1, run_list},
     {"show", "KIND/ID [--as json] [--everything]", N_("Plan"),
-     N_("print one row with its history, or all that the plan holds on it"), 0, 1, 2,
-     run_show},
+     N_("print one row with its history, or all that the plan holds on it"), 0, 1, 2, run_show},
     {0},
 };

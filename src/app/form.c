@@ -266,10 +266,35 @@ static const char *form_label(App *app)
     return result;
 }
 
+/* A new row has what it cannot be without, and not only what every new row begins with. */
+static bool form_complete(App *app)
+{
+    FormDraft *form = &app->form;
+    bool has_own = form->id != 0;
+    for (uint32_t index = 0; index < form->count; index++) {
+        DraftField *draft = &form->fields[index];
+        bool empty = draft->text[0] == '\0';
+        if (form->id == 0 && empty && (draft->field->flags & FIELD_REQUIRED) != 0) {
+            (void)snprintf(draft->error, sizeof draft->error, _("“%s” must be filled in."),
+                           _(draft->field->label));
+            form_select(app, index);
+            return false;
+        }
+        has_own = has_own || (!empty && (draft->field->initial == NULL ||
+                                         strcmp(draft->text, draft->field->initial) != 0));
+    }
+    if (!has_own)
+        (void)snprintf(form->message, sizeof form->message, "%s",
+                       _("Nothing has been filled in yet; Esc leaves the form."));
+    return has_own;
+}
+
 /* Everything typed must be good, and whatever others changed decided. */
 static bool form_ready(App *app)
 {
     FormDraft *form = &app->form;
+    if (!form_complete(app))
+        return false;
     for (uint32_t index = 0; index < form->count; index++) {
         check_draft(app, &form->fields[index]);
         if (form->fields[index].error[0] != '\0') {

@@ -423,6 +423,25 @@ void keys_list(const App *app, Text *out)
 
 /* --- Help: keys of the place first, then all others, then commands without a key ------------------------------------------- */
 
+static bool binds_line(const App *app, const char *context, const char *line)
+{
+    for (uint32_t index = 0; index < app->binding_count; index++)
+        if (strcmp(app->bindings[index].context, context) == 0 &&
+            strcmp(app->bindings[index].line, line) == 0)
+            return true;
+    return false;
+}
+
+/* The hint where it says more than the command: of its argument, or of what it does in this view. */
+static const char *help_words(const App *app, const Binding *binding, const Command *command,
+                              int words)
+{
+    bool own = strcmp(binding->context, "all") != 0 && binds_line(app, "all", binding->line);
+    if (binding->hint != NULL && (words > 1 || own))
+        return _(binding->hint);
+    return command != NULL ? _(command->words) : binding->line;
+}
+
 static void help_add_context(App *app, const char *context, const char *heading)
 {
     for (uint32_t index = 0; index < app->binding_count; index++) {
@@ -444,9 +463,7 @@ static void help_add_context(App *app, const char *context, const char *heading)
                                                     text_string(&keys));
                 known = true;
             }
-        const char *what = binding->hint != NULL && count > 1 ? _(binding->hint)
-                           : command != NULL                  ? _(command->words)
-                                                              : binding->line;
+        const char *what = help_words(app, binding, command, count);
         if (!known)
             app->help[app->help_lines++] =
                 (HelpLine){.group = heading,

@@ -394,7 +394,10 @@ bool cell_edit(App *app, const char *name, Err *err)
         return edit_set_chosen(app, here.entity, &here.id, 1, field, now ? "no" : "yes", err);
     }
     app->cell_field = field;
-    app->cell_named = name != NULL;
+    /* What stands for a row elsewhere is not the cell itself: its field is named in the prompt. */
+    const char *view = app_view(app)->name;
+    app->cell_named =
+        name != NULL || strcmp(view, "findings") == 0 || strcmp(view, "overview") == 0;
     app->cell_target = here;
     const char *text = form_opening_text(app, field, row);
     cell_remember(app, text);
