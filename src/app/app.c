@@ -142,7 +142,7 @@ static int64_t app_until(const App *app)
 {
     if (app->options->as_of == DAY_NONE)
         return 0;
-    int64_t midnight = ((int64_t)app->options->as_of + 1) * 86400;
+    int64_t midnight = ((int64_t)app->options->as_of + 1) * DAY_SECONDS;
     return midnight - app->host->utc_offset(app->host->context, midnight) - 1;
 }
 
@@ -252,6 +252,21 @@ bool app_change_end(App *app, bool good, Err *err)
     }
     app->change_wrote = change != 0;
     return app_reload_own(app, change, err);
+}
+
+LocalTime app_local_time(const App *app, int64_t time)
+{
+    int64_t local = time + app->host->utc_offset(app->host->context, time);
+    return (LocalTime){.day = (Day)(local / DAY_SECONDS),
+                       .hour = (int)(local % DAY_SECONDS / 3600),
+                       .minute = (int)(local % 3600 / 60)};
+}
+
+void app_print_time(const App *app, int64_t time, Text *out)
+{
+    LocalTime local = app_local_time(app, time);
+    day_print_iso(local.day, out);
+    text_printf(out, " %02d:%02d", local.hour, local.minute);
 }
 
 const char *app_quote(Arena *arena, const char *word)

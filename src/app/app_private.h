@@ -14,6 +14,8 @@
 
 #define VIEW_LIMIT 16
 
+enum { DAY_SECONDS = 86400 };
+
 /* --- Ids that people marked or folded ------------------------------------------------------------- */
 typedef struct IdList {
     RowId *ids; /* sorted */
@@ -260,6 +262,13 @@ bool app_change_begin(App *app, const char *label, Err *err);
 bool app_change_end(App *app, bool good, Err *err);
 /* "task/2.3", "person/\"Gunvor Lie\"", "swot/123": how the row is called in a command line. */
 const char *app_place_words(App *app, EntityKind entity, RowId id);
+/* A moment as the clocks here show it. */
+typedef struct LocalTime {
+    Day day;
+    int hour, minute;
+} LocalTime;
+LocalTime app_local_time(const App *app, int64_t time);
+void app_print_time(const App *app, int64_t time, Text *out); /* "2020-09-03 14:02" */
 /* The word quoted where the command line needs it. */
 const char *app_quote(Arena *arena, const char *word);
 

@@ -38,7 +38,7 @@ void beside_ask(App *app)
         return;
     const char *lately = others_words(app, LATELY);
     if (text_is_empty(lately)) {
-        const char *ever = others_words(app, (int64_t)30 * 86400);
+        const char *ever = others_words(app, (int64_t)30 * DAY_SECONDS);
         if (!text_is_empty(ever))
             app_say(app, _("%s  Others wrote to it: %s."), store_notice(app->store), ever);
         return;

@@ -142,7 +142,7 @@ static bool run_diff(App *app, const Call *call, Err *err)
         return fail(err, ERR_INPUT,
                     _("“%s” is no day to compare with; 2020-09-01 would be right."),
                     call->words[1]);
-    int64_t midnight = (int64_t)since.from * 86400;
+    int64_t midnight = (int64_t)since.from * DAY_SECONDS;
     midnight -= app->host->utc_offset(app->host->context, midnight);
     Plan *before = NULL;
     Diff diff;

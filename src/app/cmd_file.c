@@ -89,13 +89,6 @@ static bool run_redo(App *app, const Call *call, Err *err)
                     err);
 }
 
-static void print_time(App *app, int64_t time, Text *out)
-{
-    int64_t local = time + app->host->utc_offset(app->host->context, time);
-    day_print_iso((Day)(local / 86400), out);
-    text_printf(out, " %02d:%02d", (int)(local % 86400 / 3600), (int)(local % 3600 / 60));
-}
-
 static bool run_log(App *app, const Call *call, Err *err)
 {
     HistoryFilter filter = {.entity = ENTITY_NONE, .field = -1, .limit = 100000};
@@ -109,7 +102,7 @@ static bool run_log(App *app, const Call *call, Err *err)
     for (uint32_t index = 0; index < history.count; index++) {
         const HistoryItem *item = &history.items[index];
         text_printf(call->out, "%lld  ", (long long)item->change);
-        print_time(app, item->time, call->out);
+        app_print_time(app, item->time, call->out);
         text_printf(call->out, "  %s  %s%s\n", item->author, item->label,
                     item->undone ? _("  (undone)") : "");
     }
@@ -118,9 +111,14 @@ static bool run_log(App *app, const Call *call, Err *err)
 
 /* --- view ------------------------------------------------------------------------------------------------ */
 
-static void write_as(const Format *format, const Canvas *canvas, const Theme *theme, Text *out)
+static bool fail_unknown_view(App *app, const char *name, Err *err)
 {
-    format->write_canvas(canvas, theme, COLOUR_256, out);
+    Text names = {0};
+    for (uint32_t index = 0; index < view_count(); index++)
+        text_printf(&names, "%s%s", index > 0 ? ", " : "", views[index].name);
+    const char *all = arena_strdup(app->scratch, text_string(&names));
+    text_free(&names);
+    return fail(err, ERR_NOT_FOUND, _("There is no view “%s”; the views are %s."), name, all);
 }
 
 static void view_heading(App *app, Canvas *canvas, const View *view)
@@ -139,10 +137,7 @@ static bool run_view(App *app, const Call *call, Err *err)
 {
     const View *view = view_by_name(call->words[1]);
     if (view == NULL)
-        return fail(err, ERR_NOT_FOUND,
-                    _("There is no view “%s”; timeline, groups, swot, registers, history and "
-                      "help are views."),
-                    call->words[1]);
+        return fail_unknown_view(app, call->words[1], err);
     if (app->options->as_written) {
         groups_as_written(app->plan, call->out);
         return true;
@@ -172,15 +167,15 @@ static bool run_view(App *app, const Call *call, Err *err)
     ViewLaid laid = {0};
     view->draw(&input, &rows, (Rect){0, 1, width, height - 1}, canvas, &hits, &laid);
     view_heading(app, canvas, view);
-    write_as(format, canvas, app->theme, call->out);
+    format->write_canvas(canvas, app->theme, COLOUR_256, call->out);
     return true;
 }
 
 static bool run_go(App *app, const Call *call, Err *err)
 {
-    const View *view = call->count > 1 ? view_by_name(call->words[1]) : NULL;
+    const View *view = view_by_name(call->words[1]);
     if (view == NULL)
-        return fail(err, ERR_NOT_FOUND, _("There is no view “%s”."), call->words[1]);
+        return fail_unknown_view(app, call->words[1], err);
     app_go_view(app, (uint32_t)(view - views));
     return true;
 }

@@ -172,10 +172,8 @@ static bool run_show(App *app, const Call *call, Err *err)
     text_printf(call->out, "\n%s\n", _("History, newest first"));
     for (uint32_t index = 0; index < history.count; index++) {
         const HistoryItem *item = &history.items[index];
-        int64_t local = item->time + app->host->utc_offset(app->host->context, item->time);
-        day_print_iso((Day)(local / 86400), call->out);
-        text_printf(call->out, " %02d:%02d  %s  %s\n", (int)(local % 86400 / 3600),
-                    (int)(local % 3600 / 60), item->author, item->label);
+        app_print_time(app, item->time, call->out);
+        text_printf(call->out, "  %s  %s\n", item->author, item->label);
     }
     return true;
 }

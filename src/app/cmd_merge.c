@@ -43,7 +43,7 @@ const char *merge_words(App *app, const MergeReport *report)
     if (report->changes == 0) {
         text_append(&words, _("nothing new"));
     } else {
-        int days = (int)((report->last_time - report->first_time) / 86400) + 1;
+        int days = (int)((report->last_time - report->first_time) / DAY_SECONDS) + 1;
         text_printf(&words, _("copy from %s"),
                     report->hosts[0] != '\0' ? report->hosts : _("an unnamed machine"));
         text_append(&words, ", ");
@@ -236,13 +236,6 @@ static const Conflict *conflict_named(App *app, const char *word, Err *err)
 
 /* --- conflicts --------------------------------------------------------------------------------------------- */
 
-static void print_time(App *app, int64_t time, Text *out)
-{
-    int64_t local = time + app->host->utc_offset(app->host->context, time);
-    day_print_iso((Day)(local / 86400), out);
-    text_printf(out, " %02d:%02d", (int)(local % 86400 / 3600), (int)(local % 3600 / 60));
-}
-
 static const char *side_name(const Conflict *conflict, const ConflictValue *value)
 {
     if (value == &conflict->base)
@@ -260,7 +253,7 @@ static void value_print(App *app, const Conflict *conflict, const ConflictValue 
         if (value->host[0] != '\0')
             text_printf(out, " (%s)", value->host);
         text_append(out, "  ");
-        print_time(app, value->time, out);
+        app_print_time(app, value->time, out);
     }
     text_printf(out, "%s\n", value->in_force ? _("   in force") : "");
 }
@@ -295,7 +288,7 @@ static void value_json(App *app, const Conflict *conflict, const ConflictValue *
     json_pair(out, "author", value->author);
     json_pair(out, "host", value->host);
     if (value->change != 0)
-        print_time(app, value->time, &time);
+        app_print_time(app, value->time, &time);
     json_pair(out, "time", text_string(&time));
     text_printf(out, "\"in_force\":%s}", value->in_force ? "true" : "false");
     text_free(&time);

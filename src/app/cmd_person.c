@@ -57,11 +57,9 @@ static void count_mention(App *app, const Entity *entity, const Row *row, const 
 
 static void print_when(App *app, const HistoryItem *item, Text *out)
 {
-    int64_t local = item->time + app->host->utc_offset(app->host->context, item->time);
     text_append(out, "  ");
-    day_print_iso((Day)(local / 86400), out);
-    text_printf(out, " %02d:%02d  %s", (int)(local % 86400 / 3600), (int)(local % 3600 / 60),
-                item->author);
+    app_print_time(app, item->time, out);
+    text_printf(out, "  %s", item->author);
     if (item->host[0] != '\0')
         text_printf(out, " (%s)", item->host);
 }

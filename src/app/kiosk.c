@@ -257,9 +257,8 @@ void wall_tick(App *app)
 
 static const char *clock_words(const App *app, int64_t time)
 {
-    int64_t local = time + app->host->utc_offset(app->host->context, time);
-    return arena_printf(app->frame, "%02d:%02d", (int)(local % 86400 / 3600),
-                        (int)(local % 3600 / 60));
+    LocalTime local = app_local_time(app, time);
+    return arena_printf(app->frame, "%02d:%02d", local.hour, local.minute);
 }
 
 static const char *page_words(App *app)

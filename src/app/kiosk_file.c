@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { HIGHLIGHT_SECONDS = 4, NEWS_DAYS = 14, NEWS_LIMIT = 200, DAY_SECONDS = 86400 };
+enum { HIGHLIGHT_SECONDS = 4, NEWS_DAYS = 14, NEWS_LIMIT = 200 };
 
 #define WALL_FLAGS (STORE_READ_ONLY | STORE_REDACTED | STORE_NO_CHECK)
 

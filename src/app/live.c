@@ -11,16 +11,13 @@ enum { HIGHLIGHT_SECONDS = 4, TITLE_COLUMNS = 47, NAMES_MOST = 3 };
 /* "15:02" of that day here; with the date when it is another day. */
 const char *live_time(App *app, int64_t time, Arena *arena)
 {
-    const Host *host = app->host;
-    int64_t now = host->now(host->context);
-    int64_t there = time + host->utc_offset(host->context, time);
-    int64_t here = now + host->utc_offset(host->context, now);
-    const char *clock =
-        arena_printf(arena, "%02d:%02d", (int)(there % 86400 / 3600), (int)(there % 3600 / 60));
-    if (there / 86400 == here / 86400)
+    LocalTime there = app_local_time(app, time);
+    LocalTime here = app_local_time(app, app->host->now(app->host->context));
+    const char *clock = arena_printf(arena, "%02d:%02d", there.hour, there.minute);
+    if (there.day == here.day)
         return clock;
     Text day = {0};
-    day_print((Day)(there / 86400), DATE_STYLE_SHORT, app->language, &day);
+    day_print(there.day, DATE_STYLE_SHORT, app->language, &day);
     const char *words = arena_printf(arena, "%s %s", text_string(&day), clock);
     text_free(&day);
     return words;

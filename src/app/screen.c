@@ -119,9 +119,9 @@ static const char *place_words(App *app)
         return arena_printf(app->frame, _("%s  read only"), name);
     if (app->saved_at == 0)
         return name;
-    int64_t local = app->saved_at + app->host->utc_offset(app->host->context, app->saved_at);
-    return arena_printf(app->frame, _("%s  saved %02d:%02d   %s"), name,
-                        (int)(local % 86400 / 3600), (int)(local % 3600 / 60),
+    LocalTime saved = app_local_time(app, app->saved_at);
+    return arena_printf(app->frame, _("%s  saved %02d:%02d   %s"), name, saved.hour,
+                        saved.minute,
                         app->width < 100               ? ""
                         : app->options->author != NULL ? app->options->author
                                                        : app->host->user);
@@ -373,7 +373,7 @@ int64_t app_next_wake(const App *app)
     int64_t wake = -1;
     if (app->options->today == DAY_NONE) {
         int64_t local = now + app->host->utc_offset(app->host->context, now);
-        wake = (86400 - local % 86400) * 1000;
+        wake = (DAY_SECONDS - local % DAY_SECONDS) * 1000;
     }
     if (app->changed_until != 0) {
         int64_t left = (app->changed_until - now) * 1000;
