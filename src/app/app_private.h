@@ -176,6 +176,7 @@ struct App {
     bool ascii; /* no glyphs beyond ASCII: the terminal's, or configured */
     bool made_file;      /* this run made the plan file */
     int64_t seen_change; /* newest change that this session has loaded */
+    int64_t latest_change; /* newest change of this generation */
     int64_t saved_at;    /* when the newest change was made; 0: never */
     int change_depth;    /* begin … end */
     bool change_wrote;
@@ -464,6 +465,7 @@ void form_follow(App *app); /* after a load */
 void cell_remember(App *app, const char *text);
 void cell_follow(App *app);
 void cell_take_theirs(App *app);
+void form_revive(App *app); /* a row that was deleted meanwhile becomes a new one */
 bool form_settled(App *app); /* false: something is to be decided first */
 void form_take_theirs(App *app);
 void form_keep_mine(App *app);

@@ -53,11 +53,11 @@ void beside_ask(App *app)
     app->confirm_line = strdup("beside");
     if (app->confirm_line == NULL)
         base_out_of_memory();
-    app_say(app,
-            _("This plan lies on a network drive, and another machine wrote to it: %s.  Two "
-              "machines that write can destroy it.  y writes all the same; any other key opens "
-              "it for reading only."),
-            lately);
+    app_say(
+        app,
+        _("On this network drive %s wrote to the plan.  Two machines that write can destroy "
+          "it: y writes all the same, any other key only reads."),
+        lately);
 }
 
 /* On the command line: --beside is the yes. */

@@ -293,6 +293,7 @@ static bool form_complete(App *app)
 static bool form_ready(App *app)
 {
     FormDraft *form = &app->form;
+    form_revive(app);
     if (!form_complete(app))
         return false;
     for (uint32_t index = 0; index < form->count; index++) {

@@ -124,9 +124,11 @@ void form_keep_mine(App *app)
 }
 
 /* All that was in the deleted row, as a new one. */
-static void revive(App *app)
+void form_revive(App *app)
 {
     FormDraft *form = &app->form;
+    if (!form->gone)
+        return;
     form->id = form->after = 0;
     form->gone = false;
     for (uint32_t index = 0; index < form->count; index++) {
@@ -139,8 +141,6 @@ static void revive(App *app)
 bool form_settled(App *app)
 {
     FormDraft *form = &app->form;
-    if (form->gone)
-        revive(app);
     for (uint32_t index = 0; index < form->count; index++) {
         const DraftField *draft = &form->fields[index];
         if (draft->other != FORM_OTHER_DIFFERS)

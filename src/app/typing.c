@@ -268,6 +268,7 @@ static void cell_enter(App *app)
         ids = app->marked.ids;
         count = app->marked.count;
     }
+    app->message[0] = '\0';
     if (edit_set_chosen(app, entity, ids, count, app->cell_field, text, &err)) {
         app->expected.field = NULL;
         typing_stop(app);
