@@ -395,6 +395,7 @@ typedef struct Plan {
 /* Life cycle, for the store and tests: new, then for each entity plan_reserve and fill, then finish. */
 Plan *plan_new(Arena *arena);
 void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count); /* zeroed rows, texts "" */
+void plan_take(Plan *plan, const Plan *from, EntityKind entity); /* or instead: copies of all rows, sharing nothing */
 void plan_finish(Plan *plan);
 
 /* Rows by place and by id.  `plan_row` is O(1); NULL when absent. */

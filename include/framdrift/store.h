@@ -60,6 +60,10 @@ bool store_check_quick(Store *store, Err *err);
 /* The whole plan, in the arena, finished.  `until` > 0: the plan as the history had it at that
  * time (changes with a later time left out).  Personal values stay out when redacted. */
 bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err);
+/* The same plan as store_load with `until` 0.  Kinds that nobody has written to since `previous` was
+ * loaded are copied from it; all are read when it is not the latest one that was loaded from this
+ * store, or when others have committed since.  Nothing is shared: `previous` may go afterwards. */
+bool store_load_after(Store *store, const Plan *previous, Arena *arena, Plan **out, Err *err);
 
 /* --- One change ------------------------------------------------------------------------------ */
 

@@ -151,7 +151,9 @@ bool app_reload(App *app, Err *err)
     Arena *fresh = arena_new();
     Plan *plan = NULL;
     Schedule schedule;
-    if (!store_load(app->store, fresh, app_until(app), &plan, err) ||
+    int64_t until = app_until(app);
+    if (!(until > 0 ? store_load(app->store, fresh, until, &plan, err)
+                    : store_load_after(app->store, app->plan, fresh, &plan, err)) ||
         !schedule_compute(plan, app->today, fresh, &schedule, err)) {
         arena_free(fresh);
         return false;
@@ -165,6 +167,7 @@ bool app_reload(App *app, Err *err)
     app->rows_stale = true;
     HistoryItem latest;
     app->saved_at = store_latest(app->store, fresh, &latest) ? latest.time : 0;
+    app->latest_change = app->saved_at != 0 ? latest.change : 0;
     if (app->seen_change == 0 && app->saved_at != 0)
         app->seen_change = latest.change;
     return true;
@@ -174,11 +177,14 @@ bool app_reload(App *app, Err *err)
 bool app_reload_own(App *app, int64_t change, Err *err)
 {
     int64_t seen = app->seen_change;
+    bool up_to_date = seen == app->latest_change;
+    int64_t count = app->plan->change_count;
     if (change != 0)
         app->seen_change = change;
     if (!app_reload(app, err))
         return false;
-    if (change != 0)
+    bool only_own = up_to_date && app->plan->change_count == count + 1;
+    if (change != 0 && !only_own)
         live_note(app, seen, change, NULL);
     return true;
 }

@@ -104,6 +104,13 @@ void field_load(const Field *field, const Value *value, void *row, Arena *arena)
                arena);
 }
 
+void field_own(const Field *field, void *row, Arena *arena)
+{
+    const KindOperations *kind = kinds[field->kind];
+    if (kind->own)
+        kind->own((char *)row + field->offset, arena);
+}
+
 Value field_value(const Field *field, const void *row, Arena *arena)
 {
     return kinds[field->kind]->fetch(field, member_of(field, row), arena);

@@ -24,6 +24,8 @@ typedef struct KindOperations {
     void (*machine)(const Field *, const Value *, Text *);
     void (*json)(const Field *, const Value *, Text *);
     void (*load)(const Field *, const Value *, void *member, Arena *);
+    void (*own)(void *member,
+                Arena *); /* copies the texts it points at; NULL: there are none */
     Value (*fetch)(const Field *, const void *member, Arena *);
     int (*compare)(const Field *, const CompareContext *, const void *one, const void *other);
 } KindOperations;

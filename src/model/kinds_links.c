@@ -272,6 +272,12 @@ static void load_date(const Field *field, const Value *value, void *member, Aren
     *(HonestDate *)member = date;
 }
 
+static void own_date(void *member, Arena *arena)
+{
+    HonestDate *date = member;
+    date->as_written = arena_strdup(arena, date->as_written);
+}
+
 static Value fetch_date(const Field *field, const void *member, Arena *arena)
 {
     (void)field;
@@ -293,6 +299,7 @@ const KindOperations kinds_date = {
     .machine = machine_date,
     .json = json_date,
     .load = load_date,
+    .own = own_date,
     .fetch = fetch_date,
     .compare = compare_dates,
 };

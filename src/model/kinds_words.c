@@ -55,6 +55,12 @@ static int compare_texts(const Field *field, const CompareContext *context, cons
     return text_collate(context->language, first, second);
 }
 
+static void own_text(void *member, Arena *arena)
+{
+    const char **text = member;
+    *text = **text ? arena_strdup(arena, *text) : "";
+}
+
 /* A short text is one line; a long one keeps its lines, with \n alone between them. */
 static bool parse_text(const Field *field, const ParseContext *context, const char *text,
                        Arena *arena, Value *out, Err *err)
@@ -84,6 +90,7 @@ const KindOperations kinds_text = {
     .machine = machine_text,
     .json = json_text,
     .load = load_text,
+    .own = own_text,
     .fetch = fetch_text,
     .compare = compare_texts,
 };
@@ -123,6 +130,7 @@ const KindOperations kinds_rank = {
     .machine = machine_text,
     .json = json_text,
     .load = load_text,
+    .own = own_text,
     .fetch = fetch_text,
     .compare = compare_ranks,
 };

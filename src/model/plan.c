@@ -35,6 +35,21 @@ void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count)
     return rows;
 }
 
+void plan_take(Plan *plan, const Plan *from, EntityKind entity)
+{
+    const Entity *described = schema_entity(entity);
+    uint32_t count = from->tables[entity].count;
+    char *rows = arena_array(plan->arena, count + (size_t)1, described->size);
+    plan->tables[entity] = (RowTable){.rows = rows, .count = count};
+    if (count > 0)
+        memcpy(rows, from->tables[entity].rows, count * described->size);
+    for (int i = 0; i < described->field_count; i++) {
+        const Field *field = &described->fields[i];
+        for (uint32_t row = 0; row < count && !(field->flags & FIELD_COMPUTED); row++)
+            field_own(field, rows + row * described->size, plan->arena);
+    }
+}
+
 /* Open addressing over index + 1; at most half full, so that a miss ends soon. */
 static uint32_t hash_start(RowId id, uint32_t capacity)
 {

@@ -105,29 +105,34 @@ static bool fill_field_value(ConflictReader *reader, const Field *field, int64_t
 
 /* --- What was there before ----------------------------------------------------------------------- */
 
+/* `turn` heads have reached the operations of a change before: one more, once.  True when new. */
+static bool reach_change(const Operation *operations, uint32_t count, int64_t change,
+                         uint32_t turn, uint32_t *reached)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].change == change && reached[i] == turn) {
+            reached[i]++;
+            found = true;
+        }
+    }
+    return found;
+}
+
 /* Marks in `reached` the operations that a head replaced, directly or not. */
 static void mark_replaced(const Operation *operations, uint32_t count, int64_t head,
                           uint32_t turn, uint32_t *reached)
 {
-    int64_t *open = NULL;
     Arena *arena = arena_new();
+    int64_t *open = ARENA_ARRAY(arena, int64_t, (size_t)count + 1);
     uint32_t open_count = 0;
-    open = ARENA_ARRAY(arena, int64_t, (size_t)count * 2 + 2);
     open[open_count++] = head;
     while (open_count > 0) {
         int64_t change = open[--open_count];
         for (uint32_t i = 0; i < count; i++) {
-            if (operations[i].change != change) {
-                continue;
-            }
-            for (uint32_t k = 0; k < count; k++) {
-                /* `turn` heads have reached it before: one more, once. */
-                if (operations[k].change == operations[i].prev && reached[k] == turn) {
-                    reached[k]++;
-                    if (k == 0 || operations[k - 1].change != operations[k].change) {
-                        open[open_count++] = operations[k].change;
-                    }
-                }
+            if (operations[i].change == change &&
+                reach_change(operations, count, operations[i].prev, turn, reached)) {
+                open[open_count++] = operations[i].prev;
             }
         }
     }

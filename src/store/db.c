@@ -162,6 +162,20 @@ bool db_number(Store *store, const char *sql, int64_t *out, Err *err)
     return done;
 }
 
+bool db_newest(Store *store, int64_t *seq, int64_t *change, Err *err)
+{
+    *seq = *change = 0;
+    sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGE_LATEST, err);
+    if (read == NULL) {
+        return false;
+    }
+    if (db_row(read)) {
+        *seq = sqlite3_column_int64(read, 0);
+        *change = sqlite3_column_int64(read, 1);
+    }
+    return db_done(store, read, err);
+}
+
 void db_bind(sqlite3_stmt *statement, int at, const Value *value)
 {
     if (value->type == VALUE_INTEGER) {

@@ -71,5 +71,6 @@ bool store_erase(Store *store, EntityKind kind, RowId row, Err *err)
         db_rollback(store);
         return false;
     }
+    rows_forget(store);
     return db_commit(store, NO_CHANGE, err) && sweep(store, err);
 }

@@ -135,8 +135,7 @@ static bool fill_change(const HistoryReader *reader, const ChangeRecord *change,
                           .undoes = change->ref,
                           .operation_count = (uint32_t)change->operation_count,
                           .field = -1};
-    return label_decode(reader->store, change->label, reader->arena, &item->label, err) &&
-           change_is_undone(reader->store, change->id, reader->arena, &item->undone, err);
+    return label_decode(reader->store, change->label, reader->arena, &item->label, err);
 }
 
 static sqlite3_stmt *prepare_changes(Store *store, const HistoryFilter *filter, uint32_t limit,
@@ -189,6 +188,7 @@ bool store_history(Store *store, const HistoryFilter *filter, const Plan *plan,
         }
         change_from_row(read, arena, &change);
         good = fill_change(&reader, &change, &items[out->count], err) &&
+               change_is_undone(store, change.id, arena, &items[out->count].undone, err) &&
                fill_first_operation(&reader, filter, &items[out->count], err);
         out->count += good ? 1 : 0;
     }
@@ -198,6 +198,7 @@ bool store_history(Store *store, const HistoryFilter *filter, const Plan *plan,
     return good;
 }
 
+/* Nothing came after it, so nothing has undone it. */
 bool store_latest(Store *store, Arena *arena, HistoryItem *out)
 {
     const HistoryReader reader = {.store = store, .arena = arena};

@@ -389,7 +389,7 @@ static bool take_everything(Merge *merge, Err *err)
 static bool load_after(Merge *merge, Err *err)
 {
     merge->report->after = plan_new(merge->arena);
-    return load_in_transaction(merge->here, merge->report->after, 0, err);
+    return load_in_transaction(merge->here, merge->report->after, 0, NULL, err);
 }
 
 static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)

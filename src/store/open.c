@@ -137,6 +137,7 @@ static bool connect(Store *store, Err *err)
     const char *path =
         store->path[0] == '/' ? store->path : arena_printf(store->scratch, "./%s", store->path);
     use_one_thread();
+    rows_forget(store);
     int code = sqlite3_open_v2(path, &store->db,
                                flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {

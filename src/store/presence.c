@@ -173,6 +173,7 @@ static void copy_name(char *to, size_t room, const char *name)
         }
     }
     memcpy(to, name, length);
+    to[length] = '\0';
 }
 
 static bool write_slot(const Store *store, const Slot *slot)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Loading: whole kinds, one SELECT each, into a fresh plan.
+ * Loading: whole kinds, one SELECT each, into a fresh plan.  After a change of one's own only the kinds
+ * that it wrote to are read, and the others copied from the plan before.
  *
  * plan_finish puts the rows in order; sorting them in SQL as well would cost more than reading them.
  */
@@ -8,15 +9,26 @@
 
 #include "store_private.h"
 
-/* The number of rows of every kind, with one statement. */
-static bool count_rows(Store *store, int64_t counts[ENTITY_COUNT], Err *err)
+_Static_assert(ENTITY_COUNT <= 64, "a set of kinds is one number");
+#define KINDS_ALL UINT64_MAX
+
+static bool has_kind(uint64_t kinds, int kind)
+{
+    return (kinds >> kind & 1) != 0;
+}
+
+void rows_forget(Store *store)
+{
+    store->loaded.unlike = KINDS_ALL;
+}
+
+/* The number of rows of each of these kinds, with one statement. */
+static bool count_rows(Store *store, uint64_t kinds, int64_t counts[ENTITY_COUNT], Err *err)
 {
     Text sql = {0};
     text_append(&sql, "SELECT 0");
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
-        if (store->has_column[kind] == NULL) {
-            text_append(&sql, ", 0");
-        } else {
+        if (has_kind(kinds, kind) && store->has_column[kind] != NULL) {
             text_printf(&sql, ", (SELECT count(*) FROM \"%s\")",
                         schema_entity((EntityKind)kind)->name);
         }
@@ -27,8 +39,9 @@ static bool count_rows(Store *store, int64_t counts[ENTITY_COUNT], Err *err)
         return false;
     }
     bool found = db_row(read);
-    for (int kind = 0; kind < ENTITY_COUNT; kind++) {
-        counts[kind] = found ? sqlite3_column_int64(read, kind) : 0;
+    for (int kind = 0, column = 1; kind < ENTITY_COUNT; kind++) {
+        bool asked = kind > 0 && has_kind(kinds, kind) && store->has_column[kind] != NULL;
+        counts[kind] = found && asked ? sqlite3_column_int64(read, column++) : 0;
     }
     bool good = db_done(store, read, err);
     sqlite3_finalize(read);
@@ -114,15 +127,29 @@ static bool load_entity(Store *store, Plan *plan, const Entity *entity, uint32_t
     return good;
 }
 
-static bool load_state(Store *store, Plan *plan, Err *err)
+/* What of `previous` must not be taken over. */
+static uint64_t kinds_to_read(const Store *store, const Plan *plan, const Plan *previous)
+{
+    const Generation *loaded = &store->loaded;
+    bool same = previous != NULL && previous == loaded->plan &&
+                previous->redacted == plan->redacted &&
+                loaded->version == store->data_version && !store->rewritten;
+    return same ? loaded->unlike : KINDS_ALL;
+}
+
+static bool load_state(Store *store, Plan *plan, const Plan *previous, Err *err)
 {
     int64_t counts[ENTITY_COUNT];
-    if (!count_rows(store, counts, err)) {
+    uint64_t kinds = kinds_to_read(store, plan, previous);
+    if (!count_rows(store, kinds, counts, err)) {
         return false;
     }
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
-        if (counts[kind] > 0 && !load_entity(store, plan, schema_entity((EntityKind)kind),
-                                             (uint32_t)counts[kind], err)) {
+        if (!has_kind(kinds, kind)) {
+            plan_take(plan, previous, (EntityKind)kind);
+        } else if (counts[kind] > 0 &&
+                   !load_entity(store, plan, schema_entity((EntityKind)kind),
+                                (uint32_t)counts[kind], err)) {
             return false;
         }
     }
@@ -182,22 +209,30 @@ static bool load_image(Store *store, Plan *plan, int64_t until, Err *err)
     return good;
 }
 
-bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err)
+static bool read_data_version(Store *store, Err *err)
 {
     sqlite3_stmt *version = db_statement(store, STATEMENT_DATA_VERSION, err);
-    bool marked = false;
-    if (version == NULL || !redact_is_marked(store, &marked, err)) {
-        return false;
-    }
-    plan->redacted = marked || (store->flags & STORE_REDACTED) != 0;
-    if (!db_number(store, "SELECT max(seq) FROM change", &plan->change_count, err) ||
-        !(until > 0 ? load_image(store, plan, until, err) : load_state(store, plan, err))) {
+    if (version == NULL) {
         return false;
     }
     if (db_row(version)) {
         store->data_version = sqlite3_column_int64(version, 0);
     }
-    if (!db_done(store, version, err)) {
+    return db_done(store, version, err);
+}
+
+bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *previous,
+                         Err *err)
+{
+    bool marked = false;
+    int64_t change = NO_CHANGE;
+    if (!redact_is_marked(store, &marked, err)) {
+        return false;
+    }
+    plan->redacted = marked || (store->flags & STORE_REDACTED) != 0;
+    if (!db_newest(store, &plan->change_count, &change, err) ||
+        !(until > 0 ? load_image(store, plan, until, err)
+                    : load_state(store, plan, previous, err))) {
         return false;
     }
     /* The words of a conflict name rows, which plan_finish has put where they are looked up. */
@@ -206,7 +241,16 @@ bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err)
                                        &plan->conflicts, &plan->conflict_count, err);
 }
 
-bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
+/* What is written in a change may be dropped: until it is committed and loaded, it counts as unlike. */
+static void remember(Store *store, const Plan *plan)
+{
+    uint64_t unlike = store->change.open ? store->loaded.unlike : 0;
+    store->loaded =
+        (Generation){.plan = plan, .version = store->data_version, .unlike = unlike};
+}
+
+static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous, Plan **out,
+                 Err *err)
 {
     *out = NULL;
     arena_clear(store->scratch);
@@ -217,10 +261,10 @@ bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
             : !(journal_fail_unless_open(store, err) && state_materialise(store, err))) {
         return false;
     }
-    bool good = load_in_transaction(store, plan, until, err) &&
-                (!own_transaction ||
-                 db_number(store, "SELECT cid FROM change ORDER BY seq DESC LIMIT 1",
-                           &store->newest, err));
+    int64_t seq = 0;
+    bool good = read_data_version(store, err) &&
+                load_in_transaction(store, plan, until, previous, err) &&
+                (!own_transaction || db_newest(store, &seq, &store->newest, err));
     if (own_transaction && !sqlite3_get_autocommit(store->db)) {
         Err ignored = {0};
         (void)db_run(store, "COMMIT", &ignored); /* nothing was written */
@@ -228,5 +272,18 @@ bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
     if (good) {
         *out = plan;
     }
+    if (good && until <= 0) {
+        remember(store, plan);
+    }
     return good;
+}
+
+bool store_load(Store *store, Arena *arena, int64_t until, Plan **out, Err *err)
+{
+    return load(store, arena, until, NULL, out, err);
+}
+
+bool store_load_after(Store *store, const Plan *previous, Arena *arena, Plan **out, Err *err)
+{
+    return load(store, arena, 0, previous, out, err);
 }

@@ -86,6 +86,7 @@ static bool materialise_row(Store *store, const RowKey *key, DerivedRow *row, Er
     if (entity == NULL) {
         return true;
     }
+    store->loaded.unlike |= UINT64_C(1) << entity->kind;
     return row_operations(store, key->table, key->row, store->scratch, &operations, &count,
                           err) &&
            row_derive(store, entity, key->row, operations, count, store->scratch, row, err) &&
@@ -190,6 +191,7 @@ bool state_materialise(Store *store, Err *err)
 
 static bool empty_tables(Store *store, Err *err)
 {
+    rows_forget(store);
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
         char *sql =
             sqlite3_mprintf("DELETE FROM \"%w\"", schema_entity((EntityKind)kind)->name);

@@ -81,6 +81,13 @@ typedef struct Change {
     RowSet values;  /* table 0: ids of the personal values written or superseded */
 } Change;
 
+/* The generation that was loaded last, and what has been written since it was loaded outside a change. */
+typedef struct Generation {
+    const Plan *plan; /* only compared, never followed */
+    int64_t version;  /* data_version */
+    uint64_t unlike;  /* bit per kind: rows may differ from the plan's */
+} Generation;
+
 /* The file of slots that tells who is here (presence.c). */
 typedef struct PresenceFile {
     bool is_open;
@@ -114,6 +121,7 @@ struct Store {
     int64_t newest; /* the latest change when the plan was loaded */
     PresenceFile presence;
     int64_t data_version;
+    Generation loaded;
 };
 
 #define STORE_PRIVATE_COPY                                                                     \
@@ -127,6 +135,8 @@ bool db_row(sqlite3_stmt *statement);
 bool db_done(Store *store, sqlite3_stmt *statement, Err *err);
 bool db_step(Store *store, sqlite3_stmt *statement,
              Err *err); /* no rows expected, then db_done */
+bool db_newest(Store *store, int64_t *seq, int64_t *change,
+               Err *err); /* 0 when there is none */
 bool db_number(Store *store, const char *sql, int64_t *out, Err *err);
 void db_bind(sqlite3_stmt *statement, int at, const Value *value);
 Value db_value(sqlite3_stmt *statement, int column, Arena *arena);
@@ -245,7 +255,9 @@ sqlite3_stmt *state_select(Store *store, const Entity *entity, bool personal,
 bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err *err);
 bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
 bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
-bool load_in_transaction(Store *store, Plan *plan, int64_t until, Err *err); /* rows.c */
+void rows_forget(Store *store);                 /* the next load reads every kind: rows.c */
+bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *previous,
+                         Err *err); /* rows.c */
 
 /* Every living row that refers to one of `targets`: add it to a list. */
 typedef struct Reference {
@@ -293,6 +305,7 @@ bool standing_takes_back(const char *kind); /* an undo or a redo */
  * that holds nothing again. */
 bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
                         Arena *arena, int64_t *at, bool *nothing, Err *err);
+
 typedef struct FieldPlace {
     int table;
     RowId row;
@@ -347,11 +360,13 @@ bool redact_fail_if_personal(Store *store, const Field *field, const Value *valu
 
 /* Inside a transaction: values that a row got in another copy after its person was erased here. */
 bool erase_spread(Store *store, bool *any, Err *err);
+
 /* What backing out of a merge must know; written in the merge's own transaction (merge_back.c). */
 typedef struct MergeNote {
     int64_t last_before; /* seq of the newest change before it */
     int64_t undecided;   /* whether conflicts were looked for before it */
 } MergeNote;
+
 bool merge_note_before(Store *store, MergeNote *note, Err *err);
 bool merge_note_write(Store *store, const MergeNote *note, const char *backup, bool erased,
                       Err *err);
