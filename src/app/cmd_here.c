@@ -73,7 +73,11 @@ static bool run_edit_long(App *app, const Call *call, Err *err)
         app_say(app, _("“%s” stands as it was."), _(field->label));
         return true;
     }
-    return edit_set_chosen(app, here.entity, &here.id, 1, field, text, err);
+    if (!edit_set_chosen(app, here.entity, &here.id, 1, field, text, err))
+        return false;
+    if (app->message[0] == '\0')
+        app_say(app, _("“%s” is changed.  u undoes."), _(field->label));
+    return true;
 }
 
 /* --- Adding -------------------------------------------------------------------------------------------------- */

@@ -111,7 +111,7 @@ static bool command_allowed(App *app, const Command *command, int arguments, Err
                     command->arguments);
     if ((command->flags & COMMAND_WRITES) != 0 && app->read_only)
         return fail(err, ERR_READ_ONLY,
-                    _("“%s” would change the plan, which is open for reading only."),
+                    _("That would change the plan, which is open for reading only (%s)."),
                     command->name);
     if (app->options->kiosk && (command->flags & COMMAND_WALL) == 0)
         return fail(err, ERR_READ_ONLY, _("“%s” is not for a wall display."), command->name);

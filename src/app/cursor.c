@@ -178,8 +178,8 @@ void app_keep_place(App *app)
 
 void app_find_place(App *app)
 {
-    if (!app->kept_set)
-        return;
+    if (!app->kept_set || app->rows.count == 0)
+        return; /* a filter that hides all keeps the place for the next one */
     app->kept_set = false;
     ViewInput input = app_view_input(app);
     int row = 0;

@@ -142,6 +142,8 @@ static bool run_mode(App *app, const Call *call, Err *err)
 {
     for (int mode = 0; mode < MODE_COUNT; mode++)
         if (strcmp(call->words[1], mode_names[mode]) == 0) {
+            if (app->read_only && mode != MODE_VIEW && mode != MODE_ZOOM)
+                return fail(err, ERR_READ_ONLY, _("The plan is open for reading only."));
             if (mode == MODE_CONNECT || mode == MODE_REARRANGE) {
                 Target here = app_target(app);
                 if (here.entity != ENTITY_TASK || here.id == 0)
@@ -205,6 +207,15 @@ static bool connect_toggle(App *app, const Task *from, const Task *to, const Lin
     return true;
 }
 
+static void say_link(App *app, const Link *link)
+{
+    int days = (int)(link->lag / MINUTES_PER_DAY);
+    app_say(app, _("Link: %s, lag %s."),
+            edit_field(ENTITY_LINK, "type")->choices[link->type].name,
+            arena_printf(app->scratch, days == 1 || days == -1 ? _("%d day") : _("%d days"),
+                         days));
+}
+
 static bool run_connect(App *app, const Call *call, Err *err)
 {
     Target here = app_target(app);
@@ -239,9 +250,7 @@ static bool run_connect(App *app, const Call *call, Err *err)
         return false;
     link = link_between(app->plan, app->connect_from, here.id);
     if (link != NULL)
-        app_say(app, _("Link: %s, lag %d days."),
-                edit_field(ENTITY_LINK, "type")->choices[link->type].name,
-                (int)(link->lag / MINUTES_PER_DAY));
+        say_link(app, link);
     return true;
 }
 

@@ -115,10 +115,8 @@ static const char *place_words(App *app)
                                   strlen(slash != NULL ? slash + 1 : path), false);
     if (app->width < 100)
         name = "";
-    if (app->read_only)
-        return arena_printf(app->frame, _("%s  read only"), name);
-    if (app->saved_at == 0)
-        return name;
+    if (app->read_only || app->saved_at == 0)
+        return name; /* that it is read only stands on a chip */
     LocalTime saved = app_local_time(app, app->saved_at);
     return arena_printf(app->frame, _("%s  saved %02d:%02d   %s"), name, saved.hour,
                         saved.minute,
@@ -127,17 +125,35 @@ static const char *place_words(App *app)
                                                        : app->host->user);
 }
 
+/* What the keys of a form do in the field that is selected. */
+static uint32_t form_hints(const App *app, KeyHint *hints)
+{
+    const DraftField *draft = &app->form.fields[app->form.selected];
+    ValueKind kind = draft->field->kind;
+    bool picks = kind == KIND_REFERENCE || kind == KIND_CHOICE;
+    bool differs = draft->other == FORM_OTHER_DIFFERS;
+    bool writes = !app->read_only;
+
+    const struct {
+        bool holds;
+        KeyHint hint;
+    } all[] = {{writes && differs, {"Ctrl-T", _("take theirs")}},
+               {writes && differs, {"Ctrl-Y", _("keep yours")}},
+               {writes, {"Ctrl-S", _("save")}},
+               {!differs, {"Tab", _("next field")}},
+               {writes && picks && !differs, {"Enter", _("choose")}},
+               {writes && kind == KIND_TEXT && !differs, {"Ctrl-E", _("editor")}},
+               {true, {"Esc", writes ? _("cancel") : _("close")}}};
+
+    uint32_t count = 0;
+    for (size_t index = 0; index < COUNT_OF(all); index++)
+        if (all[index].holds)
+            hints[count++] = all[index].hint;
+    return count;
+}
+
 static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
 {
-    static const KeyHint form[] = {{"Ctrl-S", N_("save")},
-                                   {"Tab", N_("next field")},
-                                   {"Enter", N_("choose")},
-                                   {"Ctrl-E", N_("editor")},
-                                   {"Esc", N_("cancel")}};
-    static const KeyHint decide[] = {{"Ctrl-T", N_("take theirs")},
-                                     {"Ctrl-Y", N_("keep yours")},
-                                     {"Ctrl-S", N_("save")},
-                                     {"Esc", N_("cancel")}};
     static const KeyHint picker[] = {
         {"Enter", N_("take")}, {"Up Down", N_("choose")}, {"Esc", N_("close")}};
     static const KeyHint command[] = {{"Enter", N_("run")},
@@ -158,9 +174,7 @@ static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
         list = cell;
         count = COUNT_OF(cell);
     } else if (app->form.open) {
-        bool differs = app->form.fields[app->form.selected].other == FORM_OTHER_DIFFERS;
-        list = differs ? decide : form;
-        count = differs ? COUNT_OF(decide) : COUNT_OF(form);
+        return form_hints(app, hints);
     }
     for (uint32_t index = 0; index < count; index++)
         hints[index] = (KeyHint){list[index].keys, _(list[index].words)};

@@ -117,8 +117,7 @@ static void foot_draw(const Form *form, Rect foot, Canvas *canvas)
     foot_line(canvas, &foot, small ? 1 : 2, STYLE_MESSAGE, form->message);
     foot_line(canvas, &foot, small ? 1 : 2, STYLE_TEXT, form->help);
     if (field->read_only)
-        foot_line(canvas, &foot, 1, STYLE_DIM,
-                  _("This is computed or given, and cannot be typed."));
+        foot_line(canvas, &foot, 1, STYLE_DIM, _("The plan is open for reading only."));
     else if (field_is_long(field))
         foot_line(canvas, &foot, 1, STYLE_DIM, _("Ctrl-E opens the editor."));
     if (field_is_long(field))
