@@ -424,13 +424,12 @@ static const ConflictValue *value_of_author(App *app, const Conflict *conflict,
     return found;
 }
 
-static bool resolve_author(App *app, const Call *call, const char *name, Err *err)
+static bool resolve_author(App *app, const char *name, Err *err)
 {
     bool several = false;
     uint32_t taken = 0;
     const char *label =
         arena_printf(app->scratch, "resolve --of %s", app_quote(app->scratch, name));
-    (void)call;
     if (!app_change_begin(app, label, err))
         return false;
     bool good = true;
@@ -459,11 +458,10 @@ static bool resolve_author(App *app, const Call *call, const char *name, Err *er
 
 static bool run_resolve(App *app, const Call *call, Err *err)
 {
-    const char *of = app->options->of;
     if (call->count == 3 && strcmp(call->words[1], "--of") == 0)
-        of = call->words[2];
-    if (of != NULL)
-        return resolve_author(app, call, of, err);
+        return resolve_author(app, call->words[2], err);
+    if (app->options->of != NULL)
+        return resolve_author(app, app->options->of, err);
     if (call->count != 3)
         return fail(err, ERR_USAGE, _("“%s” is written: %s %s"), "resolve", "resolve",
                     "ID ours|theirs|base|VALUE");
@@ -536,7 +534,7 @@ static bool run_resolve_author_here(App *app, const Call *call, Err *err)
                    NULL, err);
 }
 
-#define W COMMAND_SCREEN | COMMAND_WRITES
+#define W (COMMAND_SCREEN | COMMAND_WRITES)
 const Command commands_merge[] = {
     {"merge", "FILE2… [--dry-run] | --back", N_("Plan"),
      N_("take in what other copies of the plan have; --back takes the latest merge back"),

@@ -175,7 +175,8 @@ void live_note(App *app, int64_t since, int64_t own, const Plan *before)
         return;
     id_list_clear(&app->changed);
     Arrival arrival = arrival_of(app, &touched, own);
-    say_arrival(app, &arrival, before);
+    if (arrival.shown != NULL)
+        say_arrival(app, &arrival, before);
     app->changed_until = app->host->now(app->host->context) + HIGHLIGHT_SECONDS;
 }
 

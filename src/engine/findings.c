@@ -188,6 +188,18 @@ static void audit_mark_known(Audit *audit)
 }
 
 /* --- In order -------------------------------------------------------------------------------- */
+static uint32_t copy_level(const Audit *audit, bool known, FindingLevel level, Finding *to)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < audit->count; i++) {
+        const Finding *finding = &audit->items[i];
+        if (finding->known == known && finding->level == level) {
+            to[count++] = *finding;
+        }
+    }
+    return count;
+}
+
 /* Rules ran in the order of the list, and each in the plan's order: within a level that order stays. */
 static void audit_put_in_order(const Audit *audit, Findings *out)
 {
@@ -195,14 +207,9 @@ static void audit_put_in_order(const Audit *audit, Findings *out)
     uint32_t at = 0;
     for (int known = 0; known < 2; known++) {
         for (int level = 0; level < FINDING_LEVEL_COUNT; level++) {
-            uint32_t before = at;
-            for (uint32_t i = 0; i < audit->count; i++) {
-                const Finding *finding = &audit->items[i];
-                if (finding->known == (known == 1) && (int)finding->level == level) {
-                    sorted[at++] = *finding;
-                }
-            }
-            out->counts[level] += known ? 0 : at - before;
+            uint32_t count = copy_level(audit, known == 1, (FindingLevel)level, sorted + at);
+            out->counts[level] += known ? 0 : count;
+            at += count;
         }
     }
     out->items = sorted;

@@ -187,7 +187,7 @@ static const char *task_effect(const ViewInput *input, const Conflict *conflict,
     const char *name = field_of(conflict)->name;
     if (index == UINT32_MAX || input->schedule == NULL || index >= input->schedule->count)
         return "";
-    const Task *task = PLAN_ROW_OF(input->plan, Task, ENTITY_TASK, conflict->row);
+    const Task *task = &PLAN_ROWS(input->plan, Task, ENTITY_TASK)[index];
     const TaskDates *dates = &input->schedule->tasks[index];
     TaskShift shift = {.task = index};
     if (strcmp(name, "deadline") == 0 && dates->finish != DAY_NONE && !dates->open_start &&
