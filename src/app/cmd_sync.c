@@ -103,9 +103,8 @@ static bool plan_decode(const char *text, Text *out, Err *err)
 
 static const char *private_path(App *app, const char *what)
 {
-    static unsigned count;
-    return arena_printf(app->scratch, "%s.%s.%ld.%u", store_path(app->store), what,
-                        (long)getpid(), ++count);
+    return arena_printf(app->scratch, "%s.%s.%ld", store_path(app->store), what,
+                        (long)getpid());
 }
 
 static bool file_write(const char *path, const char *bytes, size_t count, Err *err)

@@ -37,6 +37,7 @@ static const Rule system_headers[] = {
     {"pwd.h", {"src/tui/host.c"}},
     {"sanitizer/asan_interface.h", {"src/base/arena.c"}},
     {"signal.h", {"src/tui/"}},
+    {"spawn.h", {"src/tui/run.c"}},
     {"sqlite3.h", {"src/store/"}},
     {"stdalign.h", {0}},
     {"stdarg.h", {0}},

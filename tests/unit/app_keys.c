@@ -165,6 +165,13 @@ static bool says(const Snapshot *before, const Snapshot *after, const char *want
            strstr(after->message, want) != NULL;
 }
 
+/* Where there is nothing to do it to; app_merge.c has the places where there is. */
+static bool refuses(const Snapshot *before, const Snapshot *after, const char *want)
+{
+    (void)before;
+    return after->complains && strstr(after->message, want) != NULL;
+}
+
 static bool copies(const Snapshot *before, const Snapshot *after, const char *want)
 {
     (void)want;
@@ -352,6 +359,11 @@ static const Expectation expectations[] = {
     {"checklist", "flip", "3|f", flips, "", "", SAME},
     {"checklist", "next-status", "3|f|g", only_writes, "", "", CHANGED},
     {"checklist", "edit progress", "3|f|g", takes_typing, "cell", "ctrl-u|'45|enter", CHANGED},
+    {"conflicts", "resolve-here ours", "C", refuses, "no conflict here", "", SAME},
+    {"conflicts", "resolve-here theirs", "C", refuses, "no conflict here", "", SAME},
+    {"conflicts", "resolve-here base", "C", refuses, "no conflict here", "", SAME},
+    {"conflicts", "resolve-here value", "C", refuses, "no conflict here", "", SAME},
+    {"conflicts", "resolve-author-here", "C", refuses, "no conflict here", "", SAME},
     {"decisions", "tick-here",
      ":add meeting name=Juletreff body=\"Våler kommunestyre\" date=28.9.2020|:go "
      "decisions|:filter Juletreff|escape|n",
