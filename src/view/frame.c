@@ -22,10 +22,14 @@ void frame_too_small(Canvas *canvas)
     const char *sentence =
         arena_printf(canvas->arena, _("Framdrift needs 40×10. This is %d×%d."), canvas->width,
                      canvas->height);
+    TextLines lines = text_wrap(canvas->arena, sentence, part_larger(canvas->width, 1));
+    int rows = part_clamp((int)lines.count, 1, part_larger(canvas->height, 1));
     int columns = part_smaller(part_columns(sentence), canvas->width);
     canvas_clear(canvas, STYLE_TEXT);
-    canvas_text(canvas, (canvas->width - columns) / 2, canvas->height / 2, columns, STYLE_TEXT,
-                sentence);
+    part_paragraph(
+        canvas,
+        (Rect){(canvas->width - columns) / 2, (canvas->height - rows) / 2, columns, rows},
+        STYLE_TEXT, sentence);
 }
 
 /* "Thu 3 Sep 2020   week 36"; the year only where there is room. */
