@@ -76,6 +76,24 @@ char *text_clean(Arena *arena, const char *raw, size_t bytes, bool keep_newlines
     return out;
 }
 
+/* Letters of one or two bytes need no second look, apart from control characters and marks. */
+static bool may_need_cleaning(const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+        bool control = (*at < ' ' && *at != '\n') || *at == 0x7F;
+        bool high_control = *at == 0xC2 && at[1] < 0xA0;
+        if (control || high_control || *at >= 0xCC) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *text_shown(Arena *arena, const char *text)
+{
+    return may_need_cleaning(text) ? text_clean(arena, text, strlen(text), true) : text;
+}
+
 /* Appends the safe form of a code point; the columns it takes. */
 static int append_safe(char *out, size_t *length, uint32_t codepoint)
 {

@@ -58,8 +58,8 @@ static bool fill_value(ConflictReader *reader, int64_t change, const char *words
     }
     *value = (ConflictValue){.change = change,
                              .time = record.time,
-                             .author = record.author,
-                             .host = record.host,
+                             .author = text_shown(reader->arena, record.author),
+                             .host = text_shown(reader->arena, record.host),
                              .value = words == NULL ? "" : words,
                              .first = DAY_NONE,
                              .last = DAY_NONE};

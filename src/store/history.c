@@ -43,7 +43,7 @@ bool value_words(Store *store, const Field *field, const Plan *plan, Language la
     } else {
         field_print(field, plan, language, &shown, &words);
     }
-    *out = arena_strdup(arena, text_string(&words));
+    *out = text_shown(arena, arena_strdup(arena, text_string(&words)));
     text_free(&words);
     return true;
 }
@@ -129,8 +129,8 @@ static bool fill_change(const HistoryReader *reader, const ChangeRecord *change,
 {
     *item = (HistoryItem){.change = change->id,
                           .time = change->time,
-                          .author = change->author,
-                          .host = change->host,
+                          .author = text_shown(reader->arena, change->author),
+                          .host = text_shown(reader->arena, change->host),
                           .kind = change->kind,
                           .undoes = change->ref,
                           .operation_count = (uint32_t)change->operation_count,

@@ -168,7 +168,7 @@ static bool value_is_known(Store *store, int64_t id, bool *known, Err *err)
 
 bool label_decode(Store *store, const char *stored, Arena *arena, const char **out, Err *err)
 {
-    *out = stored;
+    *out = text_shown(arena, stored);
     if (strchr(stored, '{') == NULL) {
         return true;
     }
@@ -189,7 +189,7 @@ bool label_decode(Store *store, const char *stored, Arena *arena, const char **o
         text_append(&text, words == NULL ? "…" : words);
         at += length;
     }
-    *out = arena_strdup(arena, text_string(&text));
+    *out = text_shown(arena, arena_strdup(arena, text_string(&text)));
     text_free(&text);
     return good;
 }

@@ -93,7 +93,8 @@ static void load_column(sqlite3_stmt *read, int column, const Field *field, void
         const void *bytes = sqlite3_value_text(stored);
         size_t length = (size_t)sqlite3_value_bytes(stored);
         bool valid = bytes != NULL && utf8_is_valid(bytes, length);
-        Value value = VALUE_OF_TEXT(valid ? bytes : db_text(read, column, arena));
+        const char *text = valid ? (const char *)bytes : db_text(read, column, arena);
+        Value value = VALUE_OF_TEXT(text_shown(arena, text));
         field_load(field, &value, row, arena);
     }
 }
@@ -173,9 +174,9 @@ static bool load_image_row(Store *store, Plan *plan, const DerivedRow *derived, 
             if (!personal_text(store, value.integer, plan->arena, &text, err)) {
                 return false;
             }
-            value = text == NULL ? VALUE_IS_NULL : VALUE_OF_TEXT(text);
+            value = text == NULL ? VALUE_IS_NULL : VALUE_OF_TEXT(text_shown(plan->arena, text));
         } else if (value.type == VALUE_TEXT) {
-            value.text = arena_strdup(plan->arena, value.text);
+            value.text = arena_strdup(plan->arena, text_shown(plan->arena, value.text));
         }
         field_load(field, &value, row, plan->arena);
     }

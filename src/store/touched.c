@@ -22,8 +22,8 @@ static bool read_item(const Reading *reading, sqlite3_stmt *read, HistoryItem *i
     change_from_row(read, reading->arena, &change);
     *item = (HistoryItem){.change = change.id,
                           .time = change.time,
-                          .author = change.author,
-                          .host = change.host,
+                          .author = text_shown(reading->arena, change.author),
+                          .host = text_shown(reading->arena, change.host),
                           .kind = change.kind,
                           .undoes = change.ref,
                           .operation_count = (uint32_t)change.operation_count,
@@ -125,8 +125,8 @@ bool store_hosts(Store *store, int64_t since, Arena *arena, History *out, Err *e
         change_from_row(read, arena, &change);
         items[out->count++] = (HistoryItem){.change = change.id,
                                             .time = change.time,
-                                            .author = change.author,
-                                            .host = change.host,
+                                            .author = text_shown(arena, change.author),
+                                            .host = text_shown(arena, change.host),
                                             .label = "",
                                             .kind = change.kind,
                                             .field = -1};

@@ -215,10 +215,10 @@ static bool leave_alone(Undoing *undoing, const Inverse *item, const Heads *head
                     _(entity->label));
     } else if (text_is_empty(words) || field->kind == KIND_REFERENCE) {
         text_printf(&undoing->left, _("%s left alone (%s changed it)"), _(field->label),
-                    by.author);
+                    text_shown(undoing->arena, by.author));
     } else {
         text_printf(&undoing->left, _("%s left at %s (%s changed it)"), _(field->label), words,
-                    by.author);
+                    text_shown(undoing->arena, by.author));
     }
     return true;
 }
