@@ -100,8 +100,12 @@ static uint32_t given_here(App *app, const Target *here, bool child, Assignment 
                            : NULL;
     if (task != NULL)
         assign(app, list, &count, ENTITY_TASK, "parent", child ? task->row.id : task->parent);
-    if (task == NULL && here->entity == ENTITY_TASK)
+    if (task == NULL && here->entity == ENTITY_TASK) {
+        if (plan_count(app->plan, ENTITY_TASK) == 0) /* a plan begins with a phase */
+            list[count++] =
+                (Assignment){.field = edit_field(ENTITY_TASK, "kind"), .text = "phase"};
         return count;
+    }
     if (task != NULL && task->level == 1 && !child)
         list[count++] = (Assignment){.field = edit_field(ENTITY_TASK, "kind"), .text = "phase"};
     if (task != NULL && ((task->level == 2 && child) || (task->level == 3 && !child)))
@@ -135,6 +139,9 @@ static bool run_add_here(App *app, const Call *call, Err *err)
         here = (Target){.entity = app_state(app)->kind, .field = -1};
     if (here.entity == ENTITY_NONE && strcmp(app_view(app)->name, "timeline") == 0)
         here = (Target){.entity = ENTITY_TASK, .field = -1};
+    if (here.entity == ENTITY_NONE && strcmp(app_view(app)->name, "groups") == 0 &&
+        plan_count(app->plan, ENTITY_GROUP) == 0)
+        here = (Target){.entity = ENTITY_GROUP, .field = -1};
     if (here.entity == ENTITY_NONE)
         return fail(err, ERR_INPUT, _("Nothing can be added here."));
     if (here.entity == ENTITY_PLAN)

@@ -25,7 +25,7 @@ static bool answer_place(App *app, Target *here, const Answer **answer, Err *err
     *here = app_target(app);
     if (here->entity != ENTITY_ANSWER)
         return fail(err, ERR_INPUT,
-                    _("There is no cell of the flow chart here; 3 shows them."));
+                    _("There is nothing to answer here; go to a cell of the flow chart (3)."));
     *answer = PLAN_ROW_OF(app->plan, Answer, ENTITY_ANSWER, here->id);
     return true;
 }

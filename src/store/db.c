@@ -76,8 +76,8 @@ bool db_fail(const Store *store, int code, Err *err)
     case SQLITE_MISMATCH:
     case SQLITE_CONSTRAINT:
         return fail(err, ERR_DAMAGED,
-                    _("%s: the file is damaged (%s); “verify” tells more, and a backup lies "
-                      "beside it."),
+                    _("%s: the file is damaged (%s); “verify” tells more; "
+                      "backups end in .bak.N."),
                     name, sqlite3_errmsg(store->db));
     case SQLITE_INTERRUPT:
         return fail(err, ERR_DAMAGED,

@@ -202,9 +202,9 @@ bool store_check_quick(Store *store, Err *err)
     sqlite3_finalize(check);
     store->checked = read && good;
     return read &&
-           (good || fail(err, ERR_DAMAGED,
-                         _("%s is damaged; “verify” tells more, and a backup lies beside it."),
-                         store->name));
+           (good ||
+            fail(err, ERR_DAMAGED,
+                 _("%s is damaged; “verify” tells more; backups end in .bak.N."), store->name));
 }
 
 static bool migrate_if_older(Store *store, Err *err)

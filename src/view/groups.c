@@ -444,9 +444,8 @@ void groups_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas
         Rect old = canvas_clip(canvas, area);
         laid->rows_shown = laid->columns_shown = 1;
         part_paragraph(canvas, (Rect){area.x + 2, area.y + 1, area.width - 4, 2}, STYLE_DIM,
-                       rows->hidden > 0
-                           ? _("No group has these words.")
-                           : _("No groups yet. Registers are where to add the first."));
+                       rows->hidden > 0 ? _("No group has these words.")
+                                        : _("No groups yet: a adds the first."));
         canvas_unclip(canvas, old);
         return;
     }

@@ -288,7 +288,8 @@ static void draw_rows(const TimelineScene *scene)
 static void draw_empty(const TimelineScene *scene)
 {
     bool filtered = !text_is_empty(scene->input->state->filter) && scene->rows->hidden > 0;
-    const char *sentence = filtered ? _("No task matches the filter.") : _("No tasks yet.");
+    const char *sentence =
+        filtered ? _("No task matches: Esc shows all.") : _("No tasks yet: a adds the first.");
     Rect body = scene->layout.body;
     if (scene->layout.chart.width > 0) {
         body.width = scene->layout.divider_x - body.x;

@@ -226,7 +226,7 @@ static void test_an_empty_plan_offers_a_first_row(void **state)
     Target target = scene.view->target(&scene.input, &scene.rows, 0, 0);
     assert_int_equal(target.entity, ENTITY_TASK);
     assert_int_equal(target.id, 0);
-    assert_non_null(strstr(picture(&scene), "No tasks yet."));
+    assert_non_null(strstr(picture(&scene), "No tasks yet: a adds the first."));
     assert_string_equal(scene.laid.summary, "0 tasks");
     scene_end(&scene);
 }
