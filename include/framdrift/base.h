@@ -21,10 +21,10 @@
 
 /* Marks a word for translation in a table; `_()` translates where it is shown. */
 #define N_(text) (text)
-#define _(text) base_translate(text)
+#define _(text)  base_translate(text)
 const char *base_translate(const char *text) __attribute__((format_arg(1)));
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define COUNT_OF(array)                  (sizeof(array) / sizeof((array)[0]))
 #define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
 
 /* ---------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ char *arena_strdup(Arena *arena, const char *text);               /* NULL gives 
 char *arena_strndup(Arena *arena, const char *text, size_t bytes);
 char *arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 size_t arena_bytes(const Arena *arena); /* taken from the system, for the tests */
-#define ARENA_NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
+#define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_array((arena), (count), sizeof(Type)))
 
 /* ---------------------------------------------------------------------------------------------
@@ -94,6 +94,7 @@ typedef struct Text {
     char *bytes;
     size_t length, capacity;
 } Text;
+
 void text_free(Text *text);
 void text_clear(Text *text);
 void text_append(Text *text, const char *more);
@@ -144,6 +145,7 @@ typedef struct TextLines {
     const char **lines;
     size_t count;
 } TextLines;
+
 TextLines text_wrap(Arena *arena, const char *text, int columns);
 
 /* Search: case and accents folded, so that "asnes" and "aasnes" find "Åsnes", "o" finds "ø". */
@@ -158,7 +160,14 @@ size_t text_edit_distance(const char *one, const char *other);
 /* ---------------------------------------------------------------------------------------------
  * Language and country: words of dates, numbers and the alphabet are compiled in
  */
-typedef enum Language { LANGUAGE_EN, LANGUAGE_NB, LANGUAGE_NN, LANGUAGE_SV, LANGUAGE_COUNT } Language;
+typedef enum Language {
+    LANGUAGE_EN,
+    LANGUAGE_NB,
+    LANGUAGE_NN,
+    LANGUAGE_SV,
+    LANGUAGE_COUNT
+} Language;
+
 typedef enum Country { COUNTRY_NO, COUNTRY_SE, COUNTRY_COUNT } Country;
 
 bool language_parse(const char *name, Language *out); /* "nb", "nb_NO.UTF-8", "no" → nb */
@@ -178,11 +187,11 @@ typedef int32_t Day;
 
 Day day_from_civil(int year, int month, int day); /* DAY_NONE when there is no such day */
 void day_to_civil(Day day, int *year, int *month, int *day_of_month);
-int day_weekday(Day day);                       /* 0 Monday … 6 Sunday */
-int day_iso_week(Day day, int *iso_year);       /* 1 … 53 */
-Day day_of_iso_week(int iso_year, int week);    /* the Monday; DAY_NONE for a week that is none */
-Day day_easter_sunday(int year);                /* Gregorian */
-Day day_add_months(Day day, int months);        /* clipped to the end of a shorter month */
+int day_weekday(Day day);                    /* 0 Monday … 6 Sunday */
+int day_iso_week(Day day, int *iso_year);    /* 1 … 53 */
+Day day_of_iso_week(int iso_year, int week); /* the Monday; DAY_NONE for a week that is none */
+Day day_easter_sunday(int year);             /* Gregorian */
+Day day_add_months(Day day, int months);     /* clipped to the end of a shorter month */
 
 typedef enum DatePrecision {
     DATE_NONE, /* no date at all: the zero value */
@@ -192,7 +201,7 @@ typedef enum DatePrecision {
     DATE_SEASON,
     DATE_HALF_YEAR,
     DATE_YEAR,
-    DATE_EVENT,   /* "the council meetings in December": from/to only bound it, and may be DAY_NONE */
+    DATE_EVENT, /* "the council meetings in December": from/to only bound it, and may be DAY_NONE */
     DATE_UNKNOWN, /* written, but not understood as a date: "nyligen" */
     DATE_PRECISION_COUNT
 } DatePrecision;
@@ -205,8 +214,8 @@ typedef struct HonestDate {
 } HonestDate;
 
 typedef struct DateContext {
-    Day today;     /* fills in a missing year, and anchors "+2v", "fre" */
-    Day anchor;    /* what "+2v" is added to; DAY_NONE: today */
+    Day today;  /* fills in a missing year, and anchors "+2v", "fre" */
+    Day anchor; /* what "+2v" is added to; DAY_NONE: today */
     Language language;
 } DateContext;
 
@@ -219,22 +228,25 @@ typedef struct DateContext {
  * A year that was not written is the one that puts the date nearest to `today` (ties: the future)
  * and sets `inferred`.  "" and "-" give DATE_NONE.  Anything else is ERR_INPUT with a sentence that
  * names two forms that would be right. */
-bool date_parse(Arena *arena, const DateContext *context, const char *text, HonestDate *out, Err *err);
+bool date_parse(Arena *arena, const DateContext *context, const char *text, HonestDate *out,
+                Err *err);
 /* One exact day, without words. */
 HonestDate date_from_day(Day day);
-bool date_is_set(const HonestDate *date);  /* precision != DATE_NONE */
+bool date_is_set(const HonestDate *date); /* precision != DATE_NONE */
 /* Overdue means that the END of the interval has passed; an event without a date never is. */
 bool date_is_past(const HonestDate *date, Day today);
 /* Moves both bounds by days: the words no longer hold, so as_written becomes NULL and an inexact
  * precision stays. */
 HonestDate date_moved(const HonestDate *date, int days);
-int date_compare(const HonestDate *one, const HonestDate *other); /* by from, then to; none last */
+/* by from, then to; none last */
+int date_compare(const HonestDate *one, const HonestDate *other);
 
 typedef enum DateStyle {
     DATE_STYLE_SHORT,   /* "1 Sep", "1. sep.", "1 sep"; "w37"; "Dec 2020" */
     DATE_STYLE_NUMERIC, /* 03.09.2020 in nb and nn, 2020-09-03 in sv and en */
     DATE_STYLE_LONG     /* "Thu 3 Sep 2020, week 36" */
 } DateStyle;
+
 void date_print(const HonestDate *date, DateStyle style, Language language, Text *out);
 /* As a person wrote it, else numeric.  An event without days: its words. */
 void date_print_as_written(const HonestDate *date, Language language, Text *out);
@@ -245,7 +257,7 @@ bool day_parse_iso(const char *text, Day *out);
 const char *date_precision_name(DatePrecision precision); /* "day", … for machines */
 const char *date_month_name(int month, bool long_form, Language language);  /* 1 … 12 */
 const char *date_weekday_name(int weekday, int letters, Language language); /* letters 2 or 3 */
-const char *date_week_word(Language language);                              /* "week", "uke" … */
+const char *date_week_word(Language language); /* "week", "uke" … */
 
 /* The stored form, one line of text, stable for ever:
  * FROM/TO/PRECISION/INFERRED/AS WRITTEN, e.g. "2020-09-01/2020-09-01/day/1/1. september".
@@ -265,7 +277,7 @@ void number_print(int64_t value, int decimals, bool trim, Language language, Tex
  * Minutes of working time; a day is 480, a week 2400. */
 bool duration_parse(const char *text, int64_t *minutes, Err *err);
 void duration_print(int64_t minutes, Language language, Text *out); /* "5 d", "2 w", "4 h" */
-#define MINUTES_PER_DAY 480
+#define MINUTES_PER_DAY  480
 #define MINUTES_PER_WEEK 2400
 
 /* ---------------------------------------------------------------------------------------------
@@ -277,10 +289,12 @@ void duration_print(int64_t minutes, Language language, Text *out); /* "5 d", "2
  */
 typedef struct Ini Ini;
 /* Reports one fault: file, line (0: whole file), key (may be NULL), and the sentence. */
-typedef void IniReport(void *context, const char *file, int line, const char *key, const char *sentence);
+typedef void IniReport(void *context, const char *file, int line, const char *key,
+                       const char *sentence);
 /* NULL only when the file cannot be read at all (reported).  Owned by the arena. */
 Ini *ini_read(Arena *arena, const char *path, IniReport *report, void *context);
-Ini *ini_read_text(Arena *arena, const char *name, const char *raw, IniReport *report, void *context);
+Ini *ini_read_text(Arena *arena, const char *name, const char *raw, IniReport *report,
+                   void *context);
 /* "section:key", lower case; NULL when absent. */
 const char *ini_get(const Ini *ini, const char *key);
 int ini_line(const Ini *ini, const char *key); /* 0 when absent */

@@ -18,22 +18,22 @@
 /* Style roles; their names in theme files are in theme.c. */
 typedef enum StyleRole {
     STYLE_TEXT,
-    STYLE_DIM,        /* less important words; with 8 colours the same as text */
-    STYLE_TITLE,      /* the title line */
+    STYLE_DIM,   /* less important words; with 8 colours the same as text */
+    STYLE_TITLE, /* the title line */
     STYLE_TAB,
     STYLE_TAB_CURRENT,
-    STYLE_HEADING,    /* column headings */
-    STYLE_LINE,       /* rules and boxes */
-    STYLE_SELECTED,   /* the bar over the name under the cursor */
-    STYLE_MARKED,     /* rows marked with Space */
-    STYLE_STATUS,     /* status line */
+    STYLE_HEADING,  /* column headings */
+    STYLE_LINE,     /* rules and boxes */
+    STYLE_SELECTED, /* the bar over the name under the cursor */
+    STYLE_MARKED,   /* rows marked with Space */
+    STYLE_STATUS,   /* status line */
     STYLE_MESSAGE,
     STYLE_ERROR,
-    STYLE_KEY,        /* a key's name in the footer */
-    STYLE_HINT,       /* what a key does */
-    STYLE_INPUT,      /* the field being typed in */
-    STYLE_CHIP,       /* the mark that a filter is on */
-    STYLE_PHASE,      /* a phase's name and bracket */
+    STYLE_KEY,   /* a key's name in the footer */
+    STYLE_HINT,  /* what a key does */
+    STYLE_INPUT, /* the field being typed in */
+    STYLE_CHIP,  /* the mark that a filter is on */
+    STYLE_PHASE, /* a phase's name and bracket */
     STYLE_BAR_DONE,
     STYLE_BAR_LEFT,
     STYLE_BAR_FLOAT,
@@ -42,12 +42,12 @@ typedef enum StyleRole {
     STYLE_MILESTONE,
     STYLE_DEADLINE,
     STYLE_TODAY,
-    STYLE_FREE_DAY,   /* weekends and holidays */
+    STYLE_FREE_DAY, /* weekends and holidays */
     STYLE_MEETING,
     STYLE_BASELINE,
     STYLE_WARNING,
     STYLE_GOOD,
-    STYLE_EXAMPLE,    /* the mark on illustrative content */
+    STYLE_EXAMPLE, /* the mark on illustrative content */
     STYLE_ROLE_LEADER,
     STYLE_ROLE_UNION,
     STYLE_ROLE_SAFETY,
@@ -56,11 +56,12 @@ typedef enum StyleRole {
     STYLE_WEAKNESS,
     STYLE_OPPORTUNITY,
     STYLE_THREAT,
-    STYLE_CHANGED,    /* a row that somebody else has just changed */
+    STYLE_CHANGED, /* a row that somebody else has just changed */
     STYLE_COUNT
 } StyleRole;
 
 /* Glyphs that exist in Windows' and Debian's console fonts, each with an ASCII column (glyph.c). */
+/* clang-format off */
 typedef enum Glyph {
     GLYPH_SPACE,
     GLYPH_HORIZONTAL, GLYPH_VERTICAL,
@@ -80,36 +81,40 @@ typedef enum Glyph {
     GLYPH_BLOCK,                                          /* the input caret: █ */
     GLYPH_COUNT
 } Glyph;
+
+/* clang-format on */
+
 uint32_t glyph_codepoint(Glyph glyph, bool ascii);
 
 typedef enum CellFlag {
     CELL_BOLD = 1 << 0,
     CELL_UNDERLINE = 1 << 1,
     CELL_REVERSE = 1 << 2,
-    CELL_SOLID = 1 << 3,  /* draw with foreground = background colour: seamless bars */
-    CELL_WIDE = 1 << 4,   /* first half of a wide character */
-    CELL_TAIL = 1 << 5,   /* second half: holds nothing */
-    CELL_LINE = 1 << 6    /* part of a line: lines that meet it join */
+    CELL_SOLID = 1 << 3, /* draw with foreground = background colour: seamless bars */
+    CELL_WIDE = 1 << 4,  /* first half of a wide character */
+    CELL_TAIL = 1 << 5,  /* second half: holds nothing */
+    CELL_LINE = 1 << 6   /* part of a line: lines that meet it join */
 } CellFlag;
 
 typedef struct Cell {
     uint32_t codepoint;    /* never 0 after canvas_new: a space */
     uint32_t combining[2]; /* 0 when none */
     uint8_t style;         /* StyleRole */
-    uint8_t under;         /* StyleRole whose background shows through; STYLE_TEXT: the style's own */
+    uint8_t under; /* StyleRole whose background shows through; STYLE_TEXT: the style's own */
     uint8_t flags;
 } Cell;
 
 typedef struct Rect {
     int x, y, width, height;
 } Rect;
+
 bool rect_contains(Rect rect, int x, int y);
 
 typedef struct Canvas {
     int width, height;
     Cell *cells;
     Rect clip;
-    bool ascii;             /* the terminal has no UTF-8 */
+    bool ascii; /* the terminal has no UTF-8 */
     Language language;
     Arena *arena;           /* of the frame */
     int cursor_x, cursor_y; /* where the hardware cursor rests; -1: nowhere */
@@ -119,18 +124,23 @@ typedef struct Canvas {
 Canvas *canvas_new(Arena *arena, int width, int height, bool ascii);
 void canvas_clear(Canvas *canvas, StyleRole style);
 const Cell *canvas_at(const Canvas *canvas, int x, int y); /* NULL outside */
-Rect canvas_clip(Canvas *canvas, Rect clip);               /* intersects; returns the old one to restore */
+Rect canvas_clip(Canvas *canvas, Rect clip); /* intersects; returns the old one to restore */
 void canvas_unclip(Canvas *canvas, Rect old);
 
 /* Text from (x, y) in at most `columns` columns; longer text ends in "…".  Returns columns used. */
 int canvas_text(Canvas *canvas, int x, int y, int columns, StyleRole style, const char *text);
-int canvas_text_right(Canvas *canvas, int x, int y, int columns, StyleRole style, const char *text); /* right-aligned */
-int canvas_printf(Canvas *canvas, int x, int y, int columns, StyleRole style, const char *format, ...) PRINTF_LIKE(6, 7);
+/* right-aligned */
+int canvas_text_right(Canvas *canvas, int x, int y, int columns, StyleRole style,
+                      const char *text);
+int canvas_printf(Canvas *canvas, int x, int y, int columns, StyleRole style,
+                  const char *format, ...) PRINTF_LIKE(6, 7);
 void canvas_glyph(Canvas *canvas, int x, int y, StyleRole style, Glyph glyph);
 void canvas_fill(Canvas *canvas, Rect area, StyleRole style, Glyph glyph);
-void canvas_horizontal(Canvas *canvas, int x, int y, int columns, StyleRole style); /* joins lines it meets */
+/* joins lines it meets */
+void canvas_horizontal(Canvas *canvas, int x, int y, int columns, StyleRole style);
 void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style);
-void canvas_box(Canvas *canvas, Rect area, StyleRole style, const char *title, const char *right_title);
+void canvas_box(Canvas *canvas, Rect area, StyleRole style, const char *title,
+                const char *right_title);
 /* Changes style and flags of what is already there. */
 void canvas_restyle(Canvas *canvas, Rect area, StyleRole style, unsigned flags);
 /* Lets the background of a role (weekends, today) show under whatever is drawn there, before or after;
@@ -142,21 +152,30 @@ void canvas_cursor(Canvas *canvas, int x, int y, bool visible);
  * end right of it, which is shown by « and »; so is one that lies wholly outside.
  * An open start is ←. */
 typedef struct Bar {
-    int from, to;        /* first and last column, inclusive */
-    bool open_start;     /* only a deadline is known */
-    int percent;         /* 0 … 100; -1: not stated */
-    int overdue_from;    /* column from which the rest is overdue; INT_MAX: not */
+    int from, to;     /* first and last column, inclusive */
+    bool open_start;  /* only a deadline is known */
+    int percent;      /* 0 … 100; -1: not stated */
+    int overdue_from; /* column from which the rest is overdue; INT_MAX: not */
     bool critical, closed, dropped;
 } Bar;
+
 void shape_bar(Canvas *canvas, int y, const Bar *bar);
 void shape_phase(Canvas *canvas, int y, int from, int to, bool open_start, bool has_end);
 /* An arrow from the end of one row to the start of another, right-angled. */
 void shape_arrow(Canvas *canvas, int from_x, int from_y, int to_x, int to_y, StyleRole style);
 /* "███░░░░ 40%" in `columns` cells. */
-void shape_progress(Canvas *canvas, int x, int y, int columns, int percent, StyleRole done, StyleRole left);
+void shape_progress(Canvas *canvas, int x, int y, int columns, int percent, StyleRole done,
+                    StyleRole left);
 
 /* --- Themes ---------------------------------------------------------------------------------- */
-typedef enum ColourDepth { COLOUR_MONO, COLOUR_8, COLOUR_16, COLOUR_256, COLOUR_DEPTH_COUNT } ColourDepth;
+typedef enum ColourDepth {
+    COLOUR_MONO,
+    COLOUR_8,
+    COLOUR_16,
+    COLOUR_256,
+    COLOUR_DEPTH_COUNT
+} ColourDepth;
+
 #define COLOUR_DEFAULT (-1) /* the terminal's own */
 
 typedef struct Look {

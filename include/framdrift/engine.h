@@ -18,16 +18,18 @@ typedef enum DayKind {
     DAY_WORKING,
     DAY_WEEKEND,
     DAY_HOLIDAY,
-    DAY_EVE,   /* free in practice: julafton, midsommarafton … */
-    DAY_HALF,  /* half working day: onsdag før skjærtorsdag, julaften … */
-    DAY_SHORT  /* shortened in many municipalities; a working day here */
+    DAY_EVE,  /* free in practice: julafton, midsommarafton … */
+    DAY_HALF, /* half working day: onsdag før skjærtorsdag, julaften … */
+    DAY_SHORT /* shortened in many municipalities; a working day here */
 } DayKind;
+
 DayKind calendar_day_kind(Country country, Day day);
 /* Name of the holiday or eve in the language of its country (nn for Norwegian when asked); NULL. */
 const char *calendar_holiday_name(Country country, Language language, Day day);
-bool calendar_is_working(Country country, Day day); /* neither weekend nor holiday (halves are working) */
+/* neither weekend nor holiday (halves are working) */
+bool calendar_is_working(Country country, Day day);
 int calendar_working_days(Country country, Day from, Day to); /* inclusive */
-Day calendar_previous_working(Country country, Day day); /* day itself when working */
+Day calendar_previous_working(Country country, Day day);      /* day itself when working */
 
 /* --- Schedule -------------------------------------------------------------------------------
  * For each task, by its place in the plan's table, the days it is drawn on and judged by.
@@ -40,14 +42,14 @@ Day calendar_previous_working(Country country, Day day); /* day itself when work
  * forbids is kept and marked `broken_link`: dates of people are never changed in silence.
  */
 typedef struct TaskDates {
-    Day start, finish;     /* inclusive days */
-    Day deadline;          /* end of the task's own deadline interval, DAY_NONE */
-    Day late_finish;       /* DAY_NONE without links */
-    int32_t slack;         /* working days; meaningful when has_slack */
-    int8_t percent;        /* 0 … 100 of leaves, or weighted mean of the leaves below; -1 not stated */
+    Day start, finish; /* inclusive days */
+    Day deadline;      /* end of the task's own deadline interval, DAY_NONE */
+    Day late_finish;   /* DAY_NONE without links */
+    int32_t slack;     /* working days; meaningful when has_slack */
+    int8_t percent; /* 0 … 100 of leaves, or weighted mean of the leaves below; -1 not stated */
     bool open_start, has_slack, critical, broken_link, in_cycle;
-    bool overdue;          /* the end has passed, not closed, and no overdue child explains it */
-    bool milestone;        /* one day without length, or kind milestone */
+    bool overdue;   /* the end has passed, not closed, and no overdue child explains it */
+    bool milestone; /* one day without length, or kind milestone */
     const struct Task *driver; /* the predecessor that decides the start; NULL */
 } TaskDates;
 
@@ -56,7 +58,7 @@ typedef struct Schedule {
     Country country;
     const TaskDates *tasks; /* plan_count(ENTITY_TASK) of them */
     uint32_t count;
-    Day first, last;        /* the days that anything is drawn on; DAY_NONE when nothing is */
+    Day first, last; /* the days that anything is drawn on; DAY_NONE when nothing is */
     uint32_t done, overdue, active; /* leaves (tasks without children) */
     uint32_t leaves;
 } Schedule;
@@ -69,38 +71,56 @@ typedef struct Ripple {
     uint32_t deadlines_missed; /* that were not missed before */
     Day end_before, end_after; /* of the whole plan */
 } Ripple;
+
 typedef struct TaskShift {
-    uint32_t task;   /* index */
+    uint32_t task; /* index */
     int start_days, finish_days;
 } TaskShift;
-Ripple schedule_ripple(const Plan *plan, const Schedule *before, const TaskShift *shifts, uint32_t count, Arena *arena);
+
+Ripple schedule_ripple(const Plan *plan, const Schedule *before, const TaskShift *shifts,
+                       uint32_t count, Arena *arena);
 
 /* One sentence: why the task starts or ends when it does ("Starts 14 Oct because … ends 13 Oct."). */
-const char *schedule_why(const Plan *plan, const Schedule *schedule, const Task *task, Language language, Arena *arena);
+const char *schedule_why(const Plan *plan, const Schedule *schedule, const Task *task,
+                         Language language, Arena *arena);
 /* Remarks on a task's own dates: "Deadline 1 Nov 2020 is a Sunday.", overdue by n days …; NULL. */
-const char *schedule_remark(const Plan *plan, const Schedule *schedule, const Task *task, Language language, Arena *arena);
+const char *schedule_remark(const Plan *plan, const Schedule *schedule, const Task *task,
+                            Language language, Arena *arena);
+
 /* The glyph letter of a task's state as a word: "done", "active", "planned", "overdue", "dropped". */
-typedef enum TaskState { TASK_STATE_PLANNED, TASK_STATE_ACTIVE, TASK_STATE_DONE, TASK_STATE_OVERDUE, TASK_STATE_DROPPED } TaskState;
+typedef enum TaskState {
+    TASK_STATE_PLANNED,
+    TASK_STATE_ACTIVE,
+    TASK_STATE_DONE,
+    TASK_STATE_OVERDUE,
+    TASK_STATE_DROPPED
+} TaskState;
+
 TaskState schedule_state(const Task *task, const TaskDates *dates);
 
 /* --- Findings -------------------------------------------------------------------------------------
  * The plan read as a good auditor reads it: one list of rules (findings.c), each a function of the plan
  * and its schedule.  A finding says what, why, where the demand comes from, and which place mends it.
  */
-typedef enum FindingLevel { FINDING_ERROR, FINDING_WARNING, FINDING_NOTE, FINDING_LEVEL_COUNT } FindingLevel;
+typedef enum FindingLevel {
+    FINDING_ERROR,
+    FINDING_WARNING,
+    FINDING_NOTE,
+    FINDING_LEVEL_COUNT
+} FindingLevel;
 
 typedef struct Finding {
-    const char *rule;    /* machine name: "role-missing" */
+    const char *rule; /* machine name: "role-missing" */
     FindingLevel level;
     const char *message; /* one sentence: what is wrong */
     const char *reason;  /* why it matters: the demand in the document's words, or "" */
     const char *source;  /* "k-sak 061/20, pkt 5", "1. september"; "" */
     EntityKind entity;   /* the place that mends it */
     RowId row;
-    int field;           /* -1: the row */
-    RowId municipality;  /* whom it concerns; 0: all */
-    RowId owner;         /* person who answers; 0: nobody named */
-    bool known;          /* accepted: does not count */
+    int field;          /* -1: the row */
+    RowId municipality; /* whom it concerns; 0: all */
+    RowId owner;        /* person who answers; 0: nobody named */
+    bool known;         /* accepted: does not count */
     const char *known_note;
 } Finding;
 
@@ -111,16 +131,19 @@ typedef struct Findings {
 } Findings;
 
 struct Audit;
-typedef struct FindingRule {
-    const char *name;                    /* for machines, and in `known` rows */
-    const char *label;                   /* N_() */
-    const char *help;                    /* N_(): one sentence */
-    void (*look)(struct Audit *audit);   /* the room's own: adds what it finds */
-} FindingRule;
-extern const FindingRule finding_rules[]; /* ends with a NULL name */
-const char *finding_level_name(FindingLevel level);  /* "error" "warning" "note" */
 
-void findings_compute(const Plan *plan, const Schedule *schedule, Language language, Arena *arena, Findings *out);
+typedef struct FindingRule {
+    const char *name;                  /* for machines, and in `known` rows */
+    const char *label;                 /* N_() */
+    const char *help;                  /* N_(): one sentence */
+    void (*look)(struct Audit *audit); /* the room's own: adds what it finds */
+} FindingRule;
+
+extern const FindingRule finding_rules[];           /* ends with a NULL name */
+const char *finding_level_name(FindingLevel level); /* "error" "warning" "note" */
+
+void findings_compute(const Plan *plan, const Schedule *schedule, Language language,
+                      Arena *arena, Findings *out);
 
 /* --- Obligations ------------------------------------------------------------------------------------
  * A council meeting with a date makes one instance of each obligation that is due at every meeting of
@@ -131,6 +154,7 @@ typedef struct MissingInstance {
     RowId id, obligation, meeting;
     HonestDate due;
 } MissingInstance;
+
 uint32_t obligations_missing(const Plan *plan, Arena *arena, const MissingInstance **out);
 
 /* --- Checklists -------------------------------------------------------------------------------------
@@ -141,6 +165,8 @@ typedef struct MissingStep {
     RowId item, group, parent; /* parent: the task whose name is the item's; 0: at the top */
     const char *name;
 } MissingStep;
-uint32_t checklist_missing(const Plan *plan, RowId template_id, const RowId *groups, uint32_t group_count, Arena *arena, const MissingStep **out);
+
+uint32_t checklist_missing(const Plan *plan, RowId template_id, const RowId *groups,
+                           uint32_t group_count, Arena *arena, const MissingStep **out);
 
 #endif

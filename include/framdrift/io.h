@@ -21,8 +21,9 @@ typedef struct RowList {
     const Field *const *fields; /* the columns, in order */
     uint32_t field_count;
     Language language;
-    bool machine_names;         /* table: fields are headed by the names that set and add take */
+    bool machine_names; /* table: fields are headed by the names that set and add take */
 } RowList;
+
 /* Aligned columns with a heading, for people and grep. */
 void rows_write_table(const RowList *list, Text *out);
 /* `;`, decimal comma, CRLF, UTF-8 with BOM; fields quoted; cells that start with = + - @ are guarded. */
@@ -32,7 +33,7 @@ void rows_write_csv(const RowList *list, Text *out);
 void rows_write_json(const RowList *list, Text *out);
 
 /* --- Canvases (view) ---------------------------------------------------------------------------- */
-void canvas_write_text(const Canvas *canvas, Text *out);  /* trailing spaces cut, \n */
+void canvas_write_text(const Canvas *canvas, Text *out); /* trailing spaces cut, \n */
 void canvas_write_ansi(const Canvas *canvas, const Theme *theme, ColourDepth depth, Text *out);
 /* A page and a picture that need nothing beside them; the same canvas gives the same bytes. */
 void canvas_write_html(const Canvas *canvas, const Theme *theme, ColourDepth depth, Text *out);
@@ -40,13 +41,16 @@ void canvas_write_svg(const Canvas *canvas, const Theme *theme, ColourDepth dept
 
 /* --- The list of formats ------------------------------------------------------------------------ */
 typedef struct Format {
-    const char *name;    /* what --as and --format take */
-    const char *ending;  /* ".csv" */
-    const char *label;   /* N_() */
-    void (*write_rows)(const RowList *list, Text *out);                                          /* or NULL */
-    void (*write_canvas)(const Canvas *canvas, const Theme *theme, ColourDepth depth, Text *out); /* or NULL */
+    const char *name;                                   /* what --as and --format take */
+    const char *ending;                                 /* ".csv" */
+    const char *label;                                  /* N_() */
+    void (*write_rows)(const RowList *list, Text *out); /* or NULL */
+    /* or NULL */
+    void (*write_canvas)(const Canvas *canvas, const Theme *theme, ColourDepth depth,
+                         Text *out);
 } Format;
-extern const Format formats[]; /* ends with a NULL name */
+
+extern const Format formats[];                  /* ends with a NULL name */
 const Format *format_by_name(const char *name); /* NULL */
 
 /* --- Plans as text: samples and templates ------------------------------------------------------- */

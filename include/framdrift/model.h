@@ -21,7 +21,7 @@
 #include "framdrift/base.h"
 
 typedef int64_t RowId; /* random, 63 bit, never 0; the plan's own row has PLAN_ROW */
-#define PLAN_ROW ((RowId)1)
+#define PLAN_ROW    ((RowId)1)
 #define NUMBER_NONE INT64_MIN
 
 /* The order is that of menus and lists.  Stored numbers stand in schema.c, not here. */
@@ -63,8 +63,22 @@ typedef enum EntityKind {
 } EntityKind;
 
 /* Choices: the enum is the index into the field's list of choices in schema.c (a test compares). */
-typedef enum Origin { ORIGIN_OWN, ORIGIN_SEED, ORIGIN_DERIVED, ORIGIN_EXAMPLE, ORIGIN_COUNT } Origin;
-typedef enum TaskKind { TASK_ACTIVITY, TASK_PHASE, TASK_STEP, TASK_MILESTONE, TASK_KIND_COUNT } TaskKind;
+typedef enum Origin {
+    ORIGIN_OWN,
+    ORIGIN_SEED,
+    ORIGIN_DERIVED,
+    ORIGIN_EXAMPLE,
+    ORIGIN_COUNT
+} Origin;
+
+typedef enum TaskKind {
+    TASK_ACTIVITY,
+    TASK_PHASE,
+    TASK_STEP,
+    TASK_MILESTONE,
+    TASK_KIND_COUNT
+} TaskKind;
+
 typedef enum Status {
     STATUS_PLANNED, /* the default */
     STATUS_IDEA,
@@ -75,6 +89,7 @@ typedef enum Status {
     STATUS_DROPPED,
     STATUS_COUNT
 } Status;
+
 typedef enum Quadrant {
     QUADRANT_STRENGTH,
     QUADRANT_WEAKNESS,
@@ -82,14 +97,63 @@ typedef enum Quadrant {
     QUADRANT_THREAT,
     QUADRANT_COUNT
 } Quadrant;
+
 typedef enum LinkType { LINK_FS, LINK_SS, LINK_FF, LINK_SF, LINK_TYPE_COUNT } LinkType;
+
 typedef enum AnswerValue { ANSWER_BLANK, ANSWER_YES, ANSWER_NO, ANSWER_COUNT } AnswerValue;
-typedef enum GroupKind { GROUP_WORK, GROUP_STEERING, GROUP_SUBPROJECT, GROUP_THEME, GROUP_KIND_COUNT } GroupKind;
-typedef enum BodyKind { BODY_COUNCIL, BODY_STEERING, BODY_ADMINISTRATION, BODY_UNION, BODY_STATE, BODY_OTHER, BODY_KIND_COUNT } BodyKind;
-typedef enum Channel { CHANNEL_ORAL, CHANNEL_WRITTEN, CHANNEL_REPORT, CHANNEL_OTHER, CHANNEL_COUNT } Channel;
-typedef enum Recurrence { RECURRENCE_ONCE, RECURRENCE_EACH_MEETING, RECURRENCE_MONTHLY, RECURRENCE_COUNT } Recurrence;
-typedef enum PointChange { POINT_NEW, POINT_SAME, POINT_AMENDED, POINT_ADDITIONAL, POINT_CHANGE_COUNT } PointChange;
-typedef enum Constraint { CONSTRAINT_ASAP, CONSTRAINT_ALAP, CONSTRAINT_SNET, CONSTRAINT_SNLT, CONSTRAINT_FNET, CONSTRAINT_FNLT, CONSTRAINT_MSO, CONSTRAINT_MFO, CONSTRAINT_COUNT } Constraint;
+
+typedef enum GroupKind {
+    GROUP_WORK,
+    GROUP_STEERING,
+    GROUP_SUBPROJECT,
+    GROUP_THEME,
+    GROUP_KIND_COUNT
+} GroupKind;
+
+typedef enum BodyKind {
+    BODY_COUNCIL,
+    BODY_STEERING,
+    BODY_ADMINISTRATION,
+    BODY_UNION,
+    BODY_STATE,
+    BODY_OTHER,
+    BODY_KIND_COUNT
+} BodyKind;
+
+typedef enum Channel {
+    CHANNEL_ORAL,
+    CHANNEL_WRITTEN,
+    CHANNEL_REPORT,
+    CHANNEL_OTHER,
+    CHANNEL_COUNT
+} Channel;
+
+typedef enum Recurrence {
+    RECURRENCE_ONCE,
+    RECURRENCE_EACH_MEETING,
+    RECURRENCE_MONTHLY,
+    RECURRENCE_COUNT
+} Recurrence;
+
+typedef enum PointChange {
+    POINT_NEW,
+    POINT_SAME,
+    POINT_AMENDED,
+    POINT_ADDITIONAL,
+    POINT_CHANGE_COUNT
+} PointChange;
+
+typedef enum Constraint {
+    CONSTRAINT_ASAP,
+    CONSTRAINT_ALAP,
+    CONSTRAINT_SNET,
+    CONSTRAINT_SNLT,
+    CONSTRAINT_FNET,
+    CONSTRAINT_FNLT,
+    CONSTRAINT_MSO,
+    CONSTRAINT_MFO,
+    CONSTRAINT_COUNT
+} Constraint;
 
 /* Every entity's struct starts with this. */
 typedef struct Row {
@@ -114,9 +178,10 @@ typedef struct Task {
     RowId parent;
     int kind; /* TaskKind */
     const char *name, *short_name;
-    RowId group, municipality, owner, body; /* owner is a person; body answers where no person does */
-    int status;                             /* Status */
-    int64_t progress;                       /* percent, NUMBER_NONE: not stated */
+    RowId group, municipality;
+    RowId owner, body; /* owner is a person; body answers where no person does */
+    int status;        /* Status */
+    int64_t progress;  /* percent, NUMBER_NONE: not stated */
     HonestDate start, finish, deadline;
     int64_t duration; /* minutes of working time or NUMBER_NONE */
     int constraint;   /* Constraint */
@@ -126,9 +191,9 @@ typedef struct Task {
     RowId item;  /* the template's item it was made from */
     const char *purpose, *note;
     /* Computed by plan_finish, never stored: */
-    const char *number; /* "2.3" */
-    uint32_t index;     /* its place in the table */
-    uint32_t level;     /* 1 for phases */
+    const char *number;                              /* "2.3" */
+    uint32_t index;                                  /* its place in the table */
+    uint32_t level;                                  /* 1 for phases */
     uint32_t parent_index, subtree_end, child_count; /* parent_index is UINT32_MAX at the top */
 } Task;
 
@@ -259,8 +324,8 @@ typedef struct Funding {
     Row row;
     const char *name, *grantor, *kind;
     RowId applicant;
-    const char *state;       /* "innvilget" */
-    int64_t amount;          /* hundredths of the currency, or NUMBER_NONE */
+    const char *state; /* "innvilget" */
+    int64_t amount;    /* hundredths of the currency, or NUMBER_NONE */
     const char *amount_written;
     HonestDate report_due;
     const char *note;
@@ -351,8 +416,23 @@ typedef struct Document {
 } Document;
 
 /* A traffic light: how one side of the work stands.  Shown with letter and word, never by colour alone. */
-typedef enum LightValue { LIGHT_NOT_ASSESSED, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_VALUE_COUNT } LightValue;
-typedef enum LightAspect { LIGHT_OVERALL, LIGHT_TIME, LIGHT_ECONOMY, LIGHT_QUALITY, LIGHT_RISK, LIGHT_ASPECT_COUNT } LightAspect;
+typedef enum LightValue {
+    LIGHT_NOT_ASSESSED,
+    LIGHT_GREEN,
+    LIGHT_YELLOW,
+    LIGHT_RED,
+    LIGHT_VALUE_COUNT
+} LightValue;
+
+typedef enum LightAspect {
+    LIGHT_OVERALL,
+    LIGHT_TIME,
+    LIGHT_ECONOMY,
+    LIGHT_QUALITY,
+    LIGHT_RISK,
+    LIGHT_ASPECT_COUNT
+} LightAspect;
+
 typedef struct Light {
     Row row;
     RowId task; /* a phase, or 0: the whole plan */
@@ -375,39 +455,42 @@ typedef struct Known {
  * The plan
  */
 typedef struct RowTable {
-    void *rows;     /* structs of the entity's size, back to back */
+    void *rows; /* structs of the entity's size, back to back */
     uint32_t count;
     uint32_t index_capacity; /* hash of ids, see plan.c */
     uint32_t *index;
-    RowId *ids;     /* of the rows, side by side: rows are wide, and a look-up reads none of them */
+    RowId *ids; /* of the rows, side by side: rows are wide, and a look-up reads none of them */
 } RowTable;
 
 typedef struct Plan {
     Arena *arena;
-    const PlanInfo *info;           /* never NULL after plan_finish */
+    const PlanInfo *info; /* never NULL after plan_finish */
     RowTable tables[ENTITY_COUNT];
     bool redacted;
     int64_t change_count; /* changes in the journal when loaded: names the generation */
-    const struct Conflict *conflicts; /* what nobody has decided yet; none in a plan as it was */
+    const struct Conflict *conflicts; /* undecided ones; none in a plan as it was */
     uint32_t conflict_count;
 } Plan;
 
 /* Life cycle, for the store and tests: new, then for each entity plan_reserve and fill, then finish. */
 Plan *plan_new(Arena *arena);
 void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count); /* zeroed rows, texts "" */
-void plan_take(Plan *plan, const Plan *from, EntityKind entity); /* or instead: copies of all rows, sharing nothing */
+/* or instead: copies of all rows, sharing nothing */
+void plan_take(Plan *plan, const Plan *from, EntityKind entity);
 void plan_finish(Plan *plan);
 
 /* Rows by place and by id.  `plan_row` is O(1); NULL when absent. */
 uint32_t plan_count(const Plan *plan, EntityKind entity);
 const Row *plan_at(const Plan *plan, EntityKind entity, uint32_t index);
 const Row *plan_row(const Plan *plan, EntityKind entity, RowId id);
-uint32_t plan_index_of(const Plan *plan, EntityKind entity, RowId id); /* UINT32_MAX when absent */
+/* UINT32_MAX when absent */
+uint32_t plan_index_of(const Plan *plan, EntityKind entity, RowId id);
 
 /* Typed rows: `const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);` and plan_count for how many;
  * `const Group *group = PLAN_ROW_OF(plan, Group, ENTITY_GROUP, seat->group);` */
 #define PLAN_ROWS(plan, Type, entity) ((const Type *)(plan)->tables[entity].rows)
-#define PLAN_ROW_OF(plan, Type, entity, id) ((const Type *)(const void *)plan_row((plan), (entity), (id)))
+#define PLAN_ROW_OF(plan, Type, entity, id)                                                    \
+    ((const Type *)(const void *)plan_row((plan), (entity), (id)))
 
 /* The name that people know a row by ("Gunvor Lie", "2.3 Kartlegge …", "Arkiv · Grue · VO"), never
  * empty: rows without words get their kind and id.  In the arena or the plan. */
@@ -419,7 +502,8 @@ const char *plan_owner_words(const Plan *plan, const Task *task);
  * beginning.  Quotes around a name are allowed.  0 with a sentence in err when none or several fit. */
 RowId plan_find(const Plan *plan, EntityKind entity, const char *words, Err *err);
 /* "task/2.3" → entity and id. */
-bool plan_find_place(const Plan *plan, const char *words, EntityKind *entity, RowId *id, Err *err);
+bool plan_find_place(const Plan *plan, const char *words, EntityKind *entity, RowId *id,
+                     Err *err);
 
 /* Ranks: texts that sort by memcmp; there is always room between two.  NULL or "" means the very
  * beginning or end. */
@@ -434,6 +518,7 @@ bool status_is_closed(int status); /* delivered, done, in operation, dropped */
  * of the schema.  Ranks and computed fields are left out.  Words are those that people read.
  */
 typedef enum DiffKind { DIFF_ADDED, DIFF_DELETED, DIFF_CHANGED } DiffKind;
+
 typedef struct DiffItem {
     DiffKind kind;
     EntityKind entity;
@@ -442,12 +527,15 @@ typedef struct DiffItem {
     const char *title;          /* of the row */
     const char *before, *after; /* "" when empty */
 } DiffItem;
+
 typedef struct Diff {
     const DiffItem *items;
     uint32_t count;
     uint32_t added, deleted, changed; /* rows */
 } Diff;
-void plan_diff(const Plan *before, const Plan *after, Language language, Arena *arena, Diff *out);
+
+void plan_diff(const Plan *before, const Plan *after, Language language, Arena *arena,
+               Diff *out);
 
 /* ---------------------------------------------------------------------------------------------
  * What the store knows beside the rows: plain structs that views show
@@ -463,8 +551,8 @@ typedef struct HistoryItem {
     /* The first operation, or the one asked for when the history is of a row or field: */
     EntityKind entity;
     RowId row;
-    int field;                    /* index in the entity's fields; -1: the row itself (added, deleted) */
-    const char *before, *after;   /* as people read it; NULL: nothing */
+    int field; /* index in the entity's fields; -1: the row itself (added, deleted) */
+    const char *before, *after; /* as people read it; NULL: nothing */
 } HistoryItem;
 
 typedef struct History {
@@ -486,7 +574,7 @@ typedef struct ConflictValue {
 typedef struct Conflict {
     EntityKind entity;
     RowId row;
-    int field; /* -1: deleted here, edited there */
+    int field;                   /* -1: deleted here, edited there */
     const ConflictValue *values; /* the one in force first, then the latest */
     uint32_t count;
     ConflictValue base; /* what all of them replaced */

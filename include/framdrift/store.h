@@ -42,14 +42,15 @@ typedef struct StoreAuthor {
 typedef enum StoreFlag {
     STORE_READ_ONLY = 1 << 0, /* opened SQLITE_OPEN_READONLY with an authorizer */
     STORE_REDACTED = 1 << 1,  /* personal values are never read */
-    STORE_NAMES = 1 << 3,     /* with STORE_REDACTED: names are read all the same, other personal values not */
-    STORE_NO_CHECK = 1 << 2   /* quick_check is left to store_check_quick, after the first paint */
+    STORE_NAMES = 1 << 3,     /* with STORE_REDACTED: names are read all the same */
+    STORE_NO_CHECK = 1 << 2   /* store_check_quick does it, after the first paint */
 } StoreFlag;
 
 /* Refuses an existing path.  Mode 0600, or group-writable when the directory is setgid and so. */
 bool store_create(const char *path, const StoreAuthor *author, Store **out, Err *err);
 /* STORE.md's opening sequence.  A newer version opens read-only (store_is_read_only, store_notice). */
-bool store_open(const char *path, unsigned flags, const StoreAuthor *author, Store **out, Err *err);
+bool store_open(const char *path, unsigned flags, const StoreAuthor *author, Store **out,
+                Err *err);
 void store_close(Store *store); /* NULL is allowed */
 bool store_is_read_only(const Store *store);
 const char *store_notice(const Store *store); /* why, or other news at opening; "" */
@@ -75,7 +76,8 @@ bool store_begin(Store *store, const char *label, Err *err);
  * as it was: so one decides for a row that was deleted here and edited there. */
 bool store_add(Store *store, EntityKind entity, RowId *id, Err *err);
 /* Records an operation unless the value in force is equal already. */
-bool store_set(Store *store, EntityKind entity, RowId id, const Field *field, const Value *value, Err *err);
+bool store_set(Store *store, EntityKind entity, RowId id, const Field *field,
+               const Value *value, Err *err);
 /* One row; what it owns is the caller's business (check_delete). */
 bool store_delete(Store *store, EntityKind entity, RowId id, Err *err);
 /* *change is 0 when nothing was recorded (then nothing was written).  Durable when it returns true.
@@ -87,11 +89,13 @@ bool store_in_change(const Store *store);
 /* --- Undo, redo, history --------------------------------------------------------------------- */
 
 typedef struct UndoReport {
-    int64_t change;       /* the new change; 0: there was nothing to undo */
-    const char *label;    /* what was undone */
-    int undone, left;     /* fields taken back, and left alone because somebody changed them since */
+    int64_t change;    /* the new change; 0: there was nothing to undo */
+    const char *label; /* what was undone */
+    /* fields taken back, and left alone because somebody changed them since */
+    int undone, left;
     const char *left_words; /* "Start left at 5 May (Bo changed it)"; "" */
 } UndoReport;
+
 /* `change` 0: the author's latest change that is not undone (undo) or the author's latest undo that
  * is not redone and after which the author changed nothing (redo). */
 bool store_undo(Store *store, int64_t change, Arena *arena, UndoReport *report, Err *err);
@@ -100,12 +104,14 @@ bool store_redo(Store *store, Arena *arena, UndoReport *report, Err *err);
 typedef struct HistoryFilter {
     EntityKind entity; /* ENTITY_NONE: the whole plan */
     RowId row;
-    int field;         /* -1: all fields; else the index in the entity's fields: one item an operation */
-    bool mentions;     /* with a row: also changes of other rows that referred to it */
-    uint32_t limit;    /* 0: 200 */
+    int field; /* -1: all fields; else the index in the entity's fields: one item an operation */
+    bool mentions;  /* with a row: also changes of other rows that referred to it */
+    uint32_t limit; /* 0: 200 */
     uint32_t skip;
 } HistoryFilter;
-bool store_history(Store *store, const HistoryFilter *filter, const Plan *plan, Language language, Arena *arena, History *out, Err *err);
+
+bool store_history(Store *store, const HistoryFilter *filter, const Plan *plan,
+                   Language language, Arena *arena, History *out, Err *err);
 /* Of the newest change: for the status line.  False when there is none yet. */
 bool store_latest(Store *store, Arena *arena, HistoryItem *out);
 /* The change in force for a field (its head): what an open form remembers.  0: never set. */
@@ -113,7 +119,8 @@ int64_t store_head(Store *store, EntityKind entity, RowId row, const Field *fiel
 
 /* --- Copies, merge, conflicts ---------------------------------------------------------------- */
 
-bool store_copy(Store *store, const char *path, Err *err); /* SQLite's backup; refuses an existing path */
+/* SQLite's backup; refuses an existing path */
+bool store_copy(Store *store, const char *path, Err *err);
 /* A copy without personal data: no value of the side table in any byte, a new plan id, one change as
  * its whole history, by nobody, and a mark that merging refuses.  Seats stay taken without saying by
  * whom.  Names, addresses and notes of three words or more are also taken out of the other texts
@@ -123,21 +130,25 @@ bool store_copy_redacted(Store *store, const char *path, Err *err);
 
 typedef struct MergeReport {
     int changes, operations, authors; /* that were missing here */
-    const char *hosts;                /* where those were made: "laptop, cabin"; "" when there are none */
+    const char *hosts; /* where those were made: "laptop, cabin"; "" when there are none */
     int64_t first_time, last_time;
     int rows_new, fields_taken, conflicts; /* conflicts: in all after the merge */
     int rows[ENTITY_COUNT];                /* rows of each kind that they touched */
     const char *backup;                    /* path of the backup made before; "" in a dry run */
-    Plan *after;                           /* the plan as it would be; only in a dry run, for a preview */
+    Plan *after; /* the plan as it would be; only in a dry run, for a preview */
 } MergeReport;
-bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena, MergeReport *report, Err *err);
+
+bool store_merge(Store *store, const char *path, bool dry_run, Arena *arena,
+                 MergeReport *report, Err *err);
 /* Backs out of the latest merge: what arrived by it goes, as in the backup made before it, while no
  * later change exists.  Otherwise a sentence says why not.  *backup is its path. */
 bool store_merge_back(Store *store, Arena *arena, const char **backup, Err *err);
-bool store_conflicts(Store *store, const Plan *plan, Language language, Arena *arena, const Conflict **out, uint32_t *count, Err *err);
+bool store_conflicts(Store *store, const Plan *plan, Language language, Arena *arena,
+                     const Conflict **out, uint32_t *count, Err *err);
 /* What a change wrote to a field, as store_set takes it: deciding for a value that a conflict names.
  * `change` 0, or a value that was erased: nothing. */
-bool store_value_of(Store *store, EntityKind entity, RowId row, const Field *field, int64_t change, Arena *arena, Value *out, Err *err);
+bool store_value_of(Store *store, EntityKind entity, RowId row, const Field *field,
+                    int64_t change, Arena *arena, Value *out, Err *err);
 
 /* --- Care ------------------------------------------------------------------------------------ */
 
@@ -145,6 +156,7 @@ typedef struct VerifyReport {
     bool clean;
     const char *findings; /* a line each; "" when clean */
 } VerifyReport;
+
 /* integrity_check, and the eight invariants against the file.  `repair` rebuilds the state tables. */
 bool store_verify(Store *store, bool repair, Arena *arena, VerifyReport *report, Err *err);
 /* Verified VACUUM INTO beside the plan, rotated: 24 hourly, 14 daily.  At most one an hour unless `force`. */
@@ -155,7 +167,8 @@ bool store_backup(Store *store, bool force, Err *err);
  * copy gave the row meanwhile.  Not undoable; backups made before still hold them. */
 bool store_erase(Store *store, EntityKind entity, RowId row, Err *err);
 /* Paths of the backups beside the plan, newest first. */
-bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32_t *count, Err *err);
+bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32_t *count,
+                   Err *err);
 
 /* --- Other sessions -------------------------------------------------------------------------- */
 
@@ -173,7 +186,8 @@ bool store_take_news(Store *store, Text *out);
 bool store_is_waiting(const Store *store);
 /* What every change after `since` touched, an item a field, the latest change first.  `after` is NULL
  * for a deleted row and for an emptied field.  Nothing when `since` is unknown. */
-bool store_touched(Store *store, int64_t since, const Plan *plan, Language language, Arena *arena, History *out, Err *err);
+bool store_touched(Store *store, int64_t since, const Plan *plan, Language language,
+                   Arena *arena, History *out, Err *err);
 
 /* Shows this session to the others, and the row that it edits (ENTITY_NONE: none).  False where that
  * cannot be: a reader never writes it.  Taken back by store_close, and by the end of the process. */

@@ -35,8 +35,9 @@ void tui_host_init(TuiHost *state, Host *host, const Options *options);
 bool tui_edit_text(void *context, const char *text, const char *ending, Arena *arena,
                    char **out, Err *err);
 void tui_sweep_old_edits(void); /* what an editor left behind more than a day ago */
+/* HostRun in app.h */
 bool tui_run_program(void *context, const char *const *words, const char *input,
-                     const char *output, int *status, Err *err); /* HostRun in app.h */
+                     const char *output, int *status, Err *err);
 void tui_clipboard(void *context, const char *text);
 bool tui_can_suspend(void);
 void tui_suspend(void *context);
@@ -46,6 +47,7 @@ typedef struct TuiPlaces {
     const char *program; /* the folder it was built in, with locale/ below */
     const char *share, *locale, *source;
 } TuiPlaces;
+
 /* Run where it was built: the source tree.  Else what stands beside the program (PREFIX/bin,
  * PREFIX/share), else where it was to be installed.  FRAMDRIFT_SHARE is looked at before all. */
 void tui_find_places(TuiPlaces *places, const TuiPlaces *installed, const TuiPlaces *built,

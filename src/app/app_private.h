@@ -146,16 +146,16 @@ typedef struct Playlist {
 
 typedef struct Wall {
     Playlist playlist;
-    bool quits;            /* the configuration lets it be left */
-    bool keys_shown;       /* after ? */
-    bool strays;           /* a key went to a view that is not the page's */
-    bool points;           /* the pointer's row is shown */
-    char pointer[80];      /* as the plan has it; another one is followed anew */
+    bool quits;       /* the configuration lets it be left */
+    bool keys_shown;  /* after ? */
+    bool strays;      /* a key went to a view that is not the page's */
+    bool points;      /* the pointer's row is shown */
+    char pointer[80]; /* as the plan has it; another one is followed anew */
     char pointer_words[200];
     bool names_read;       /* the plan allows names, so the store reads them */
     bool names;            /* and there are some */
     int64_t loaded_at;     /* when the plan was read last */
-    char waiting[400];     /* what is waited for; "": nothing */
+    char waiting[480];     /* what is waited for; "": nothing */
     int64_t device, inode; /* of the file that is open */
 } Wall;
 
@@ -173,12 +173,12 @@ struct App {
     Day today;
     Language language;
     bool read_only;
-    bool ascii; /* no glyphs beyond ASCII: the terminal's, or configured */
-    bool made_file;      /* this run made the plan file */
-    int64_t seen_change; /* newest change that this session has loaded */
+    bool ascii;            /* no glyphs beyond ASCII: the terminal's, or configured */
+    bool made_file;        /* this run made the plan file */
+    int64_t seen_change;   /* newest change that this session has loaded */
     int64_t latest_change; /* newest change of this generation */
-    int64_t saved_at;    /* when the newest change was made; 0: never */
-    int change_depth;    /* begin … end */
+    int64_t saved_at;      /* when the newest change was made; 0: never */
+    int change_depth;      /* begin … end */
     bool change_wrote;
 
     /* The screen */
@@ -263,11 +263,13 @@ bool app_change_begin(App *app, const char *label, Err *err);
 bool app_change_end(App *app, bool good, Err *err);
 /* "task/2.3", "person/\"Gunvor Lie\"", "swot/123": how the row is called in a command line. */
 const char *app_place_words(App *app, EntityKind entity, RowId id);
+
 /* A moment as the clocks here show it. */
 typedef struct LocalTime {
     Day day;
     int hour, minute;
 } LocalTime;
+
 LocalTime app_local_time(const App *app, int64_t time);
 void app_print_time(const App *app, int64_t time, Text *out); /* "2020-09-03 14:02" */
 /* The word quoted where the command line needs it. */
@@ -296,7 +298,7 @@ typedef enum CommandFlag {
     COMMAND_SCREEN = 1 << 2,  /* needs the full screen */
     COMMAND_NO_PLAN = 1 << 3, /* runs without an open plan */
     COMMAND_HIDDEN = 1 << 4,  /* plumbing of keys: not in help's list of the command line */
-    COMMAND_WALL = 1 << 5     /* a wall display may run it: it chooses what is seen, nothing else */
+    COMMAND_WALL = 1 << 5 /* a wall display may run it: it chooses what is seen, nothing else */
 } CommandFlag;
 
 typedef struct Call {
@@ -346,14 +348,15 @@ bool edit_set_chosen(App *app, EntityKind entity, const RowId *ids, uint32_t cou
                      const Field *field, const char *text, Err *err);
 /* Rank just after `after` among the rows that `same_list` accepts. */
 const char *edit_rank_after(App *app, EntityKind entity, RowId parent, RowId after);
-const Field *edit_field(EntityKind entity,
-                        const char *name); /* BUG() when the schema lacks it */
+/* BUG() when the schema lacks it */
+const Field *edit_field(EntityKind entity, const char *name);
 
 /* --- screen.c */
 void screen_draw_view(App *app, Canvas *canvas);
 
 /* --- cmd_merge.c */
-const char *merge_words(App *app, const MergeReport *report); /* "copy from laptop, 4 days, …" */
+/* "copy from laptop, 4 days, …" */
+const char *merge_words(App *app, const MergeReport *report);
 bool merge_ready(App *app, Err *err);
 bool merge_taken(App *app, Err *err);
 bool conflicts_remain(App *app, Err *err); /* true sets err */
@@ -435,12 +438,13 @@ void wall_wake(App *app);
 void wall_tick(App *app); /* turns the page when its time has come */
 int64_t wall_next_wake(const App *app);
 void wall_key(App *app, Key key);
-void wall_show(App *app); /* the page that it is the turn of, or the pointer's row */
+void wall_show(App *app);        /* the page that it is the turn of, or the pointer's row */
 void wall_follow_plan(App *app); /* after a load */
 const Canvas *wall_draw_frame(App *app, Canvas *canvas);
 bool wall_shows(EntityKind entity); /* rows that may be pointed at */
 const History *wall_history(App *app, const History *history);
-bool app_go_to(App *app, EntityKind entity, RowId id, int field); /* in the view that shows it */
+/* in the view that shows it */
+bool app_go_to(App *app, EntityKind entity, RowId id, int field);
 
 /* --- live.c: the others on the same plan ------------------------------------------------------------- */
 const char *live_time(App *app, int64_t time, Arena *arena); /* "15:02" */
@@ -465,7 +469,7 @@ void form_follow(App *app); /* after a load */
 void cell_remember(App *app, const char *text);
 void cell_follow(App *app);
 void cell_take_theirs(App *app);
-void form_revive(App *app); /* a row that was deleted meanwhile becomes a new one */
+void form_revive(App *app);  /* a row that was deleted meanwhile becomes a new one */
 bool form_settled(App *app); /* false: something is to be decided first */
 void form_take_theirs(App *app);
 void form_keep_mine(App *app);

@@ -133,10 +133,10 @@ bool db_run(Store *store, const char *sql, Err *err);
 /* One row?  At the end or at an error false: db_done tells which and rewinds. */
 bool db_row(sqlite3_stmt *statement);
 bool db_done(Store *store, sqlite3_stmt *statement, Err *err);
-bool db_step(Store *store, sqlite3_stmt *statement,
-             Err *err); /* no rows expected, then db_done */
-bool db_newest(Store *store, int64_t *seq, int64_t *change,
-               Err *err); /* 0 when there is none */
+/* no rows expected, then db_done */
+bool db_step(Store *store, sqlite3_stmt *statement, Err *err);
+/* 0 when there is none */
+bool db_newest(Store *store, int64_t *seq, int64_t *change, Err *err);
 bool db_number(Store *store, const char *sql, int64_t *out, Err *err);
 void db_bind(sqlite3_stmt *statement, int at, const Value *value);
 Value db_value(sqlite3_stmt *statement, int column, Arena *arena);
@@ -224,8 +224,8 @@ bool row_operations(Store *store, int table, RowId row, Arena *arena, Operation 
                     uint32_t *count, Err *err);
 bool row_derive(Store *store, const Entity *entity, RowId id, const Operation *operations,
                 uint32_t count, Arena *arena, DerivedRow *out, Err *err);
-const Field *entity_tree_field(
-    const Entity *entity); /* the owning reference to its own kind, or NULL */
+/* the owning reference to its own kind, or NULL */
+const Field *entity_tree_field(const Entity *entity);
 
 /* --- All rows at once (image.c) ---------------------------------------------------------------- */
 
@@ -256,8 +256,9 @@ bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err 
 bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
 bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
 void rows_forget(Store *store);                 /* the next load reads every kind: rows.c */
+/* Loads what is inside an open transaction (rows.c). */
 bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *previous,
-                         Err *err); /* rows.c */
+                         Err *err);
 
 /* Every living row that refers to one of `targets`: add it to a list. */
 typedef struct Reference {
@@ -292,8 +293,8 @@ bool journal_row_heads(Store *store, int table, RowId row, bool whole_row, RowSe
                        Err *err);
 bool journal_fail_unless_open(Store *store, Err *err);
 
-bool personal_text(Store *store, int64_t id, Arena *arena, const char **out,
-                   Err *err); /* NULL: erased or redacted */
+/* NULL: erased or redacted */
+bool personal_text(Store *store, int64_t id, Arena *arena, const char **out, Err *err);
 bool label_encode(Store *store, const char *label, Arena *arena, const char **out, Err *err);
 bool label_decode(Store *store, const char *stored, Arena *arena, const char **out, Err *err);
 
