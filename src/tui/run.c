@@ -34,8 +34,9 @@ static int start(const char *const *words, const posix_spawn_file_actions_t *fil
     (void)posix_spawnattr_setsigdefault(&attributes, &usual);
     (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     /* The words are not written to: the interface is older than const. */
-    int code = posix_spawnp(child, words[0], files, &attributes,
-                            (char *const *)(uintptr_t)words, environ);
+    char *const *arguments;
+    memcpy(&arguments, &words, sizeof arguments);
+    int code = posix_spawnp(child, words[0], files, &attributes, arguments, environ);
     (void)posix_spawnattr_destroy(&attributes);
     return code;
 }

@@ -85,7 +85,7 @@ static bool add_note(Store *store, const char *name, RowId *id, Err *err)
 }
 
 /* Goes on where the one before it was killed. */
-static void run_writer(int number)
+_Noreturn static void run_writer(int number)
 {
     char name[60];
     (void)snprintf(name, sizeof name, "writer %d", number);
@@ -113,7 +113,7 @@ static void run_writer(int number)
     _exit(0);
 }
 
-static void run_reader(int number)
+_Noreturn static void run_reader(int number)
 {
     Store *store = open_plan("reader", STORE_READ_ONLY);
     while (store != NULL && !board->stop) {
