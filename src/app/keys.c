@@ -368,6 +368,23 @@ const char *keys_place(const App *app)
     return strcmp(view, "flow") == 0 && app->state[app->view].flipped ? "checklist" : view;
 }
 
+/* Rows of the view have no such field: seats have no status, goals no owner. */
+static bool lacks_field(const App *app, const char *line)
+{
+    const char *view = views[app->view].name;
+    EntityKind kind = strcmp(view, "registers") == 0 ? app->state[app->view].kind
+                      : strcmp(view, "groups") == 0  ? ENTITY_SEAT
+                      : strcmp(view, "swot") == 0    ? ENTITY_SWOT
+                                                     : ENTITY_NONE;
+    if (kind == ENTITY_NONE)
+        return false;
+    const Entity *entity = schema_entity(kind);
+    if (strcmp(line, "next-status") == 0)
+        return schema_field_by_name(entity, "status") == NULL;
+    return strcmp(line, "owner") == 0 && schema_field_by_name(entity, "owner") == NULL &&
+           schema_field_by_name(entity, "person") == NULL;
+}
+
 /* Looking back at the history or at help, or without leave to write, one does not edit rows. */
 static bool edits_in_vain(const App *app, const Binding *binding)
 {
@@ -378,7 +395,7 @@ static bool edits_in_vain(const App *app, const Binding *binding)
     bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
     bool here = (command != NULL && (command->flags & COMMAND_SCREEN) != 0 && writes) ||
                 strcmp(binding->line, "mark") == 0;
-    return (writes && app->read_only) || (looks && here);
+    return (writes && app->read_only) || (looks && here) || lacks_field(app, binding->line);
 }
 
 /* The footer: hints of the context and of the other one, by rank; keys of one hint are joined. */
