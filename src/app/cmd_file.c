@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Commands on the plan as a whole: new, copy, verify, undo, redo, log, view. */
+/* Commands on the plan as a whole: new, copy, verify, compact, undo, redo, log, view. */
 #include "app_private.h"
 
 #include <stdio.h>
@@ -42,6 +42,46 @@ static bool run_verify(App *app, const Call *call, Err *err)
         return fail(err, ERR_DAMAGED, _("The plan does not add up: %s"), report.findings);
     app_say(app, _("The plan is in order."));
     return true;
+}
+
+/* Without a day a year stays as it is: long enough to undo, to ask who, and for laptops to come home. */
+static bool compact_day(App *app, const Call *call, Day *day, Err *err)
+{
+    ParseContext context = app_parse_context(app);
+    HonestDate before;
+    *day = app->today - 365;
+    if (call->count < 2)
+        return true;
+    if (!date_parse(app->scratch, &context.date, call->words[1], &before, err))
+        return false;
+    *day = before.from;
+    return before.from != DAY_NONE ||
+           fail(err, ERR_INPUT, _("“%s” is no day to keep from; 2020-09-01 would be right."),
+                call->words[1]);
+}
+
+static bool run_compact(App *app, const Call *call, Err *err)
+{
+    CompactReport report = {0};
+    Day day = DAY_NONE;
+    if (app->change_depth > 0)
+        return fail(err, ERR_INPUT,
+                    _("Compacting is not a change and does not fit between begin and end."));
+    if (!compact_day(app, call, &day, err))
+        return false;
+    int64_t midnight = (int64_t)day * DAY_SECONDS;
+    midnight -= app->host->utc_offset(app->host->context, midnight);
+    if (!store_compact(app->store, midnight, 0, app->scratch, &report, err))
+        return false;
+    if (report.operations == 0)
+        app_say(app, _("There is nothing to compact; nothing was changed."));
+    else
+        app_say(app,
+                _("%d replaced values of %d changes are gone: %lld kB became %lld kB.  The "
+                  "plan before is kept as %s."),
+                report.operations, report.changes, (long long)(report.size_before / 1024),
+                (long long)(report.size_after / 1024), report.backup);
+    return app_reload(app, err);
 }
 
 static bool say_undo(App *app, const UndoReport *report, const char *did, const char *nothing,
@@ -216,6 +256,9 @@ const Command commands_file[] = {
     {"log", "[KIND/ID]", N_("Plan"), N_("print every change, newest first"), 0, 0, 1, run_log},
     {"verify", "[--repair]", N_("Plan"), N_("check that the plan file is sound"), 0, 0, 0,
      run_verify},
+    {"compact", "[DAY]", N_("Plan"),
+     N_("fold history before a day, or all but a year: replaced values go, the plan stays"),
+     COMMAND_WRITES, 0, 1, run_compact},
     {"copy", "FILE2 [--redact]", N_("Plan"), N_("make a safe copy of the plan"), 0, 1, 1,
      run_copy},
     {"theme", "NAME", N_("Screen"), N_("change the colours"), COMMAND_NO_PLAN, 1, 1, run_theme},

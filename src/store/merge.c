@@ -379,7 +379,8 @@ static bool take_everything(Merge *merge, Err *err)
 {
     bool spread = false;
     bool good = take_changes(merge, err) && walk_personal(merge, take_personal, err) &&
-                erase_spread(merge->here, &spread, err);
+                erase_spread(merge->here, &spread, err) &&
+                compact_take(merge->here, merge->there, err);
     merge->erased = merge->erased || spread;
     return good && db_meta_write(merge->here, "merged", 1, err) &&
            state_rebuild(merge->here, err) && fill_report(merge, err);
@@ -394,14 +395,16 @@ static bool load_after(Merge *merge, Err *err)
 
 static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)
 {
+    bool ahead = false;
     const Conflict *conflicts = NULL;
     uint32_t count = 0;
     if (!redact_fail_if_marked(merge->there, path, err) || !check_same_plan(merge, path, err) ||
         !check_whole(merge, path, err) || !find_missing(merge, path, err) ||
-        !walk_personal(merge, count_personal, err)) {
+        !walk_personal(merge, count_personal, err) ||
+        !compact_is_ahead(merge->here, merge->there, &ahead, err)) {
         return false;
     }
-    if (merge->missing.count == 0 && merge->personal == 0) {
+    if (merge->missing.count == 0 && merge->personal == 0 && !ahead) {
         bool good = conflicts_read(merge->here, NULL, LANGUAGE_EN, merge->arena, &conflicts,
                                    &count, err);
         merge->report->conflicts = (int)count;

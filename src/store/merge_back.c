@@ -143,7 +143,8 @@ static bool take_back(BackOut *out, Err *err)
             return false;
         }
     }
-    return db_meta_write(store, "merge_last", 0, err) &&
+    return compact_take_back(store, out->backup, err) &&
+           db_meta_write(store, "merge_last", 0, err) &&
            db_meta_write(store, "merged", out->undecided, err) && state_rebuild(store, err);
 }
 

@@ -255,6 +255,9 @@ static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous
 {
     *out = NULL;
     arena_clear(store->scratch);
+    if (!compact_fail_if_folded(store, until, err)) {
+        return false;
+    }
     Plan *plan = plan_new(arena);
     bool own_transaction = !store->change.open;
     if (own_transaction

@@ -26,6 +26,7 @@ static bool has_written(const Operation *operations, uint32_t count, int column,
 typedef struct Superseded {
     int64_t latest; /* NO_CHANGE: none that wrote the field */
     uint32_t count;
+    bool folded; /* something that it may have superseded was dropped by compaction */
 } Superseded;
 
 static bool superseded_by(Store *store, const Operation *operations, uint32_t count, int column,
@@ -38,12 +39,15 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
         ChangeRecord record = {0};
         bool found = false;
         if (operation->column != column || operation->change != change ||
-            operation->prev == NO_CHANGE ||
-            !has_written(operations, count, column, operation->prev)) {
+            operation->prev == NO_CHANGE) {
             continue;
         }
         if (!change_find(store, operation->prev, arena, &record, &found, err)) {
             return false;
+        }
+        if (!has_written(operations, count, column, operation->prev)) {
+            out->folded = out->folded || record.archived != 0;
+            continue;
         }
         out->count++;
         if (record.time > best_time || (record.time == best_time && record.id > out->latest)) {
@@ -74,8 +78,8 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
         !superseded_by(store, operations, count, column, record.ref, arena, &before, err)) {
         return false;
     }
-    if (own.count > 1) {
-        return true; /* it chose between several */
+    if (own.count > 1 || own.folded || before.folded) {
+        return true; /* it chose between several, or nobody knows any more */
     }
     *at = before.latest;
     *nothing = before.latest == NO_CHANGE && has_written(operations, count, column, record.ref);

@@ -373,6 +373,13 @@ bool merge_note_write(Store *store, const MergeNote *note, const char *backup, b
                       Err *err);
 bool merge_note_erased(Store *store, Err *err); /* nobody comes back by backing out */
 
+/* Compaction in merges, inside the transaction but for the first (compact.c). */
+bool compact_is_ahead(Store *here, Store *there, bool *ahead,
+                      Err *err); /* there: dropped more */
+bool compact_take(Store *here, Store *there, Err *err);
+bool compact_take_back(Store *here, Store *backup, Err *err);
+bool compact_fail_if_folded(Store *store, int64_t until, Err *err);
+
 bool verify_report(Store *store, Arena *arena, VerifyReport *report, Err *err);
 bool backup_make(Store *store, bool force, Arena *arena, const char **path, Err *err);
 bool file_create_private(const char *path, unsigned mode, Err *err); /* O_EXCL */

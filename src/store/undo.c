@@ -44,6 +44,10 @@ static bool pick_for_undo(Store *store, const ChangeRecord *change, Arena *arena
                           Err *err)
 {
     bool undone = false;
+    if (change->archived != 0) {
+        *pick = PICK_NONE;
+        return true;
+    }
     if (standing_takes_back(change->kind) || strcmp(change->kind, "base") == 0) {
         return true;
     }
@@ -58,7 +62,7 @@ static bool pick_for_redo(Store *store, const ChangeRecord *change, Arena *arena
                           Err *err)
 {
     bool undone = false;
-    if (!standing_takes_back(change->kind)) {
+    if (!standing_takes_back(change->kind) || change->archived != 0) {
         *pick = PICK_NONE; /* a fresh edit: what was undone before it stays undone */
         return true;
     }
@@ -161,9 +165,12 @@ static bool value_of(Undoing *undoing, const Inverse *item, int64_t change, Valu
     return db_done(undoing->store, read, err);
 }
 
-/* What was in force before: the latest of what the operation superseded. */
-static bool value_before(Undoing *undoing, const Inverse *item, Value *out, Err *err)
+/* What was in force before: the latest of what the operation superseded; not known when compaction has
+ * dropped some of that. */
+static bool value_before(Undoing *undoing, const Inverse *item, Value *out, bool *known,
+                         Err *err)
 {
+    *known = true;
     int64_t best_time = INT64_MIN;
     int64_t best = 0;
     *out = VALUE_IS_NULL;
@@ -178,6 +185,7 @@ static bool value_before(Undoing *undoing, const Inverse *item, Value *out, Err 
             return false;
         }
         bool later = change.time > best_time || (change.time == best_time && change.id > best);
+        *known = *known && (written || change.archived == 0);
         if (written && found && later) {
             best_time = change.time;
             best = change.id;
@@ -288,12 +296,13 @@ static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
     Heads heads = {0};
     Value before = VALUE_IS_NULL;
     bool touched = false;
+    bool known = true;
     int64_t standing = NO_CHANGE;
     if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
                     err) ||
         !standing_find_head(store, (FieldPlace){item->table, item->row, COLUMN_EXISTS}, &heads,
                             undoing->target, undoing->arena, &standing, err) ||
-        !value_before(undoing, item, &before, err)) {
+        !value_before(undoing, item, &before, &known, err)) {
         return false;
     }
     /* Only a row that was there can have been deleted, whatever its heads said of it. */
@@ -314,7 +323,7 @@ static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
     if (!says(&item->value, 1) || says(&before, 1)) {
         return true;
     }
-    bool alone = heads.count == 1 && standing != NO_CHANGE;
+    bool alone = known && heads.count == 1 && standing != NO_CHANGE;
     if (alone && !touched_by_others(undoing, item, &touched, err)) {
         return false;
     }
@@ -453,10 +462,10 @@ static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
     if (other != NULL) {
         value = other->value;
         prevs[prev_count++] = other->change;
-    } else if (!value_before(undoing, item, &value, err)) {
+    } else if (!value_before(undoing, item, &value, &may, err)) {
         return false;
     }
-    if (!may_write_back(undoing, item, &value, &may, err)) {
+    if (may && !may_write_back(undoing, item, &value, &may, err)) {
         return false;
     }
     if (!may) {
@@ -548,6 +557,12 @@ bool store_undo(Store *store, int64_t change, Arena *arena, UndoReport *report, 
     bool good = change != 0 ? find_named(store, change, arena, &target, err)
                             : find_latest(store, pick_for_undo, arena, &target, &found, err);
     good = good && (!found || change_find_standing(store, &target, arena, err));
+    if (good && found && target.archived != 0) {
+        found = false;
+        good = change == 0 ||
+               fail(err, ERR_INPUT,
+                    _("That change lies in history that was folded; it cannot be undone."));
+    }
     if (!good || !found) {
         db_rollback(store);
         return good;

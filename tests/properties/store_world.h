@@ -28,6 +28,7 @@ typedef struct World {
     uint64_t seed;
     int64_t first_change; /* in the plan that all copies begin with */
     int added;
+    int64_t dropped; /* operations, by compaction */
 } World;
 
 static const char *const authors[MOST_COPIES] = {"ann", "bo", "ann", "eli", "bo"};
