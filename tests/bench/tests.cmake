@@ -8,4 +8,7 @@ if(Python3_FOUND AND TARGET framdrift)
     add_test(NAME bench.gates COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/bench/gates.py
         $<TARGET_FILE:framdrift> ${bench_share} ${CMAKE_CURRENT_BINARY_DIR}/bench-gates)
     set_tests_properties(bench.gates PROPERTIES TIMEOUT 300)
+    add_test(NAME bench.latency COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/bench/latency.py
+        $<TARGET_FILE:framdrift> ${bench_share} ${CMAKE_CURRENT_BINARY_DIR}/bench-latency)
+    set_tests_properties(bench.latency PROPERTIES TIMEOUT 120 RUN_SERIAL TRUE)
 endif()

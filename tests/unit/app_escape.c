@@ -307,7 +307,12 @@ static void no_payload_reaches_any_output(void **state)
     Scene scene;
     (void)state;
     assert_true(COUNT_OF(payloads) >= 60);
-    scene_start(&scene, "escape");
+    scene_set(&scene, "escape");
+    if (access("/dev/shm", W_OK) == 0) /* every commit syncs */
+        (void)snprintf(scene.path, sizeof scene.path, "/dev/shm/framdrift-escape-%ld.plan",
+                       (long)getpid());
+    scene_make(&scene);
+    scene_open(&scene, 0, NULL);
     scene.width = 120;
     scene.height = 40;
     for (size_t index = 0; index < COUNT_OF(payloads); index++) {
