@@ -210,10 +210,9 @@ static bool connect_toggle(App *app, const Task *from, const Task *to, const Lin
 static void say_link(App *app, const Link *link)
 {
     int days = (int)(link->lag / MINUTES_PER_DAY);
-    app_say(app, _("Link: %s, lag %s."),
-            edit_field(ENTITY_LINK, "type")->choices[link->type].name,
-            arena_printf(app->scratch, days == 1 || days == -1 ? _("%d day") : _("%d days"),
-                         days));
+    app_say(
+        app, _("Link: %s, lag %s."), edit_field(ENTITY_LINK, "type")->choices[link->type].name,
+        arena_printf(app->scratch, days == 1 || days == -1 ? _("%d day") : _("%d days"), days));
 }
 
 static bool run_connect(App *app, const Call *call, Err *err)

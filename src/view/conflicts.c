@@ -184,9 +184,11 @@ static const char *task_effect(const ViewInput *input, const Conflict *conflict,
                                const ConflictValue *value, Arena *arena)
 {
     uint32_t index = plan_index_of(input->plan, ENTITY_TASK, conflict->row);
-    const char *name = field_of(conflict)->name;
-    if (index == UINT32_MAX || input->schedule == NULL || index >= input->schedule->count)
+    const Field *field = field_of(conflict);
+    if (field == NULL || index == UINT32_MAX || input->schedule == NULL ||
+        index >= input->schedule->count)
         return "";
+    const char *name = field->name;
     const Task *task = &PLAN_ROWS(input->plan, Task, ENTITY_TASK)[index];
     const TaskDates *dates = &input->schedule->tasks[index];
     TaskShift shift = {.task = index};

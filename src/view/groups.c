@@ -204,25 +204,6 @@ static bool group_has_gap(const GroupsPicture *picture, RowId group)
 
 /* --- What the matrix asks for ------------------------------------------------------------------- */
 
-/* Mean percent of the group's own leaves; -1 when no task states one. */
-static int group_percent(const GroupsPicture *picture, RowId group)
-{
-    const Task *tasks = PLAN_ROWS(picture->plan, Task, ENTITY_TASK);
-    const Schedule *schedule = picture->input->schedule;
-    int64_t sum = 0, count = 0;
-    bool stated = false;
-    for (uint32_t index = 0; index < plan_count(picture->plan, ENTITY_TASK); index++) {
-        if (tasks[index].group != group || tasks[index].child_count > 0)
-            continue;
-        int percent =
-            schedule != NULL && index < schedule->count ? schedule->tasks[index].percent : -1;
-        stated = stated || percent >= 0;
-        sum += part_larger(percent, 0);
-        count++;
-    }
-    return stated && count > 0 ? (int)(sum / count) : -1;
-}
-
 static const char *led_by(const GroupsPicture *picture, RowId group, Arena *arena)
 {
     const Seat *seats = PLAN_ROWS(picture->plan, Seat, ENTITY_SEAT);
@@ -255,7 +236,7 @@ static MatrixTitle title_of(const void *context, uint32_t row, Arena *arena)
     if (wide)
         title.detail = led_by(picture, group->row.id, arena);
     if (!groups_is_steering(group) && picture->input->height >= 14)
-        title.percent = group_percent(picture, group->row.id);
+        title.percent = part_group_percent(picture->input, group->row.id);
     return title;
 }
 

@@ -207,3 +207,21 @@ void part_detail(Canvas *canvas, Rect area, const char *title, const PartLine *l
     }
     canvas_unclip(canvas, old);
 }
+
+int part_group_percent(const ViewInput *input, RowId group)
+{
+    const Task *tasks = PLAN_ROWS(input->plan, Task, ENTITY_TASK);
+    const Schedule *schedule = input->schedule;
+    int64_t sum = 0, count = 0;
+    bool stated = false;
+    for (uint32_t index = 0; index < plan_count(input->plan, ENTITY_TASK); index++) {
+        if (tasks[index].group != group || tasks[index].child_count > 0)
+            continue;
+        int percent =
+            schedule != NULL && index < schedule->count ? schedule->tasks[index].percent : -1;
+        stated = stated || percent >= 0;
+        sum += part_larger(percent, 0);
+        count++;
+    }
+    return stated && count > 0 ? (int)(sum / count) : -1;
+}

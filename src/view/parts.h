@@ -78,4 +78,7 @@ int part_smaller(int one, int other);
 int part_larger(int one, int other);
 int part_clamp(int value, int low, int high);
 
+/* Mean percent of a group's tasks that have none below them; -1 when no such task states one. */
+int part_group_percent(const ViewInput *input, RowId group);
+
 #endif

@@ -178,21 +178,6 @@ static int top_draw(const Drawing *drawing)
 
 /* --- Groups ----------------------------------------------------------------------------------- */
 
-/* The mean of the group's tasks without tasks below them; -1 when it has none that say how far. */
-static int group_percent(const ViewInput *input, RowId group)
-{
-    const Task *tasks = PLAN_ROWS(input->plan, Task, ENTITY_TASK);
-    int sum = 0, count = 0;
-    for (uint32_t index = 0; index < plan_count(input->plan, ENTITY_TASK); index++) {
-        int percent = input->schedule->tasks[index].percent;
-        if (tasks[index].group != group || tasks[index].child_count > 0)
-            continue;
-        sum += percent > 0 ? percent : 0;
-        count++;
-    }
-    return count == 0 ? -1 : sum / count;
-}
-
 /* "4 of 5 seats taken", and the leader where names are shown. */
 static const char *group_seats(const ViewInput *input, RowId group, Arena *arena)
 {
@@ -240,7 +225,7 @@ static void group_draw(const Drawing *drawing, const Group *group, int y)
     canvas_text(canvas, x, y, seats - 1, STYLE_DIM,
                 group_seats(input, group->row.id, canvas->arena));
     x += seats;
-    int percent = group_percent(input, group->row.id);
+    int percent = part_group_percent(input, group->row.id);
     if (percent >= 0)
         shape_progress(canvas, right - bar, y, bar, percent, STYLE_BAR_DONE, STYLE_BAR_LEFT);
     if (finding == NULL || right - bar - x < 12)
