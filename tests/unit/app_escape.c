@@ -60,8 +60,8 @@ static const char *const payloads[] = {
     ESC "[38;2;1;2;3m",
     /* C1 as UTF-8 and as bare bytes */
     C1_CSI "31mred",
-    "\302\235"
-    "0;owned\302\234",
+    ("\302\235"
+     "0;owned\302\234"),
     "\302\220q\302\234",
     "\302\205next",
     "\2333Jx",
