@@ -45,7 +45,7 @@ const char *form_opening_text(App *app, const Field *field, const Row *row)
             return title;
         return arena_printf(app->scratch, "%lld", (long long)value.integer);
     }
-    if (field->kind == KIND_CHOICE || field->kind == KIND_DATE)
+    if (field->kind == KIND_CHOICE || field->kind == KIND_BOOLEAN || field->kind == KIND_DATE)
         return field_words(field, app->plan, app->language, row, app->scratch);
     Text text = {0};
     field_print_machine(field, &value, &text);
@@ -110,14 +110,34 @@ static const char *given_text(const Field *field, const Assignment *given, uint3
     return NULL;
 }
 
-/* References are given as ids; people read names. */
+static bool has_words(const Field *field)
+{
+    return field->kind == KIND_CHOICE || field->kind == KIND_BOOLEAN;
+}
+
+/* References are given as ids and choices by their machine names; people read words. */
 static const char *given_words(App *app, const Field *field, const char *text)
 {
+    ParseContext context = app_parse_context(app);
+    Value value;
+    if (has_words(field) && field_parse(field, &context, text, app->scratch, &value, NULL)) {
+        Text words = {0};
+        field_print(field, app->plan, app->language, &value, &words);
+        text = arena_strdup(app->scratch, text_string(&words));
+        text_free(&words);
+    }
     if (field->kind != KIND_REFERENCE)
         return text;
     RowId id = strtoll(text, NULL, 10);
     const char *title = plan_title(app->plan, field->reference, id, app->scratch);
     return plan_find(app->plan, field->reference, title, NULL) == id ? title : text;
+}
+
+/* What every new row begins with. */
+static bool is_initial(App *app, const DraftField *draft)
+{
+    const char *initial = draft->field->initial;
+    return initial != NULL && strcmp(draft->text, given_words(app, draft->field, initial)) == 0;
 }
 
 static void draft_fill(App *app, DraftField *draft, const Field *field, const Row *row,
@@ -126,10 +146,9 @@ static void draft_fill(App *app, DraftField *draft, const Field *field, const Ro
     const char *before = row != NULL ? form_opening_text(app, field, row) : "";
     draft->field = field;
     draft->before = own_text(before);
-    draft->text = own_text(given != NULL ? given_words(app, field, given)
-                           : row == NULL && field->initial != NULL ? field->initial
-                                                                   : before);
-    draft->given = row == NULL && (given != NULL || field->initial != NULL);
+    const char *first = given != NULL ? given : row == NULL ? field->initial : NULL;
+    draft->text = own_text(first != NULL ? given_words(app, field, first) : before);
+    draft->given = row == NULL && first != NULL;
     draft->head = draft->theirs_head =
         row != NULL ? store_head(app->store, app->form.entity, row->id, field) : 0;
 }
@@ -255,8 +274,7 @@ static const char *form_label(App *app)
         text_printf(&label, "add %s", schema_entity(form->entity)->name);
     for (uint32_t index = 0; index < form->count; index++) {
         const DraftField *draft = &form->fields[index];
-        bool plain_default = draft->given && draft->field->initial != NULL &&
-                             strcmp(draft->field->initial, draft->text) == 0;
+        bool plain_default = draft->given && is_initial(app, draft);
         if (form_field_touched(draft) && !plain_default)
             text_printf(&label, " %s=%s", draft->field->name,
                         app_quote(app->scratch, draft->text));
@@ -280,8 +298,7 @@ static bool form_complete(App *app)
             form_select(app, index);
             return false;
         }
-        has_own = has_own || (!empty && (draft->field->initial == NULL ||
-                                         strcmp(draft->text, draft->field->initial) != 0));
+        has_own = has_own || (!empty && !is_initial(app, draft));
     }
     if (!has_own)
         (void)snprintf(form->message, sizeof form->message, "%s",

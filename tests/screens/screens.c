@@ -16,6 +16,8 @@
 #include "framdrift/app.h"
 
 #include <dirent.h>
+#include <libintl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +234,19 @@ static void stage_options(Stage *stage, const char *script)
         stage_fail(stage, err.message, "");
 }
 
+/* The words of another language come from the catalogues of this build. */
+static void stage_speak(const Stage *stage)
+{
+    if (!stage->options.language_given)
+        return;
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    (void)setlocale(LC_MESSAGES, "C.UTF-8");
+    (void)setenv("LANGUAGE", language_name(stage->options.language), 1);
+    (void)bindtextdomain("framdrift", TEST_BINARY_DIR "/locale");
+    (void)bind_textdomain_codeset("framdrift", "UTF-8");
+    (void)textdomain("framdrift");
+}
+
 int main(int count, char **words)
 {
     Stage stage = {.arena = arena_new(), .width = 80, .height = 24, .seconds = 1599134520};
@@ -256,6 +271,7 @@ int main(int count, char **words)
     if (script == NULL)
         stage_fail(&stage, "cannot be read", "");
     stage_options(&stage, script);
+    stage_speak(&stage);
     for (char *save = NULL, *line = strtok_r(script, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
         stage.line++;
