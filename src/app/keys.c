@@ -389,10 +389,12 @@ static bool lacks_field(const App *app, const char *line)
 static bool edits_in_vain(const App *app, const Binding *binding)
 {
     const char *view = views[app->view].name;
+    bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
+    if (!looks && !app->read_only)
+        return lacks_field(app, binding->line);
     const Command *command =
         command_by_name(arena_strndup(app->frame, binding->line, strcspn(binding->line, " ")));
     bool writes = command != NULL && (command->flags & COMMAND_WRITES) != 0;
-    bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
     bool here = (command != NULL && (command->flags & COMMAND_SCREEN) != 0 && writes) ||
                 strcmp(binding->line, "mark") == 0;
     return (writes && app->read_only) || (looks && here) || lacks_field(app, binding->line);
@@ -403,10 +405,16 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, KeyH
                     uint32_t most)
 {
     uint32_t count = 0;
+    uint32_t hinted = 0;
+    const Binding **bindings =
+        ARENA_ARRAY(app->frame, const Binding *, (size_t)app->binding_count + 1);
+    for (uint32_t index = 0; index < app->binding_count; index++)
+        if (app->bindings[index].hint != NULL)
+            bindings[hinted++] = &app->bindings[index];
     for (int rank = 1; rank < 20 && count < most; rank++)
-        for (uint32_t index = 0; index < app->binding_count && count < most; index++) {
-            const Binding *binding = &app->bindings[index];
-            if (binding->rank != rank || binding->hint == NULL)
+        for (uint32_t index = 0; index < hinted && count < most; index++) {
+            const Binding *binding = bindings[index];
+            if (binding->rank != rank)
                 continue;
             bool here = strcmp(binding->context, context) == 0;
             bool there = other != NULL && strcmp(binding->context, other) == 0 &&

@@ -2,6 +2,8 @@
 /* The grid of cells, its clip rectangle, and the one gate for text. */
 #include "cells.h"
 
+#include <string.h>
+
 /* A cell of two columns is one thing: what describes its shape survives a change of style. */
 #define CELL_SHAPE ((unsigned)CELL_WIDE | CELL_TAIL | CELL_LINE)
 
@@ -45,9 +47,12 @@ Canvas *canvas_new(Arena *arena, int width, int height, bool ascii)
 
 void canvas_clear(Canvas *canvas, StyleRole style)
 {
-    size_t count = (size_t)canvas->width * (size_t)canvas->height;
-    for (size_t i = 0; i < count; i++) {
-        canvas->cells[i] = (Cell){.codepoint = ' ', .style = (uint8_t)style};
+    size_t width = (size_t)canvas->width;
+    for (size_t x = 0; x < width && canvas->height > 0; x++) {
+        canvas->cells[x] = (Cell){.codepoint = ' ', .style = (uint8_t)style};
+    }
+    for (size_t y = 1; y < (size_t)canvas->height; y++) {
+        memcpy(canvas->cells + y * width, canvas->cells, width * sizeof *canvas->cells);
     }
 }
 
@@ -116,8 +121,16 @@ Cell *cells_put(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoin
 /* ---------------------------------------------------------------------------------------------
  * Text
  */
+static bool is_ascii_letter(uint32_t codepoint)
+{
+    return codepoint >= ' ' && codepoint < 0x7F;
+}
+
 static uint32_t text_next_shown(const Canvas *canvas, const char **at)
 {
+    if (is_ascii_letter((unsigned char)**at)) {
+        return (unsigned char)*(*at)++; /* nearly all of them */
+    }
     for (;;) {
         uint32_t raw = utf8_next(at);
         if (raw == 0) {
@@ -139,7 +152,7 @@ static uint32_t text_next_shown(const Canvas *canvas, const char **at)
  * space, else it would change the cell before the text. */
 static int text_columns_of(uint32_t codepoint, bool first)
 {
-    int width = utf8_width(codepoint);
+    int width = is_ascii_letter(codepoint) ? 1 : utf8_width(codepoint);
     return width == 0 && first ? 1 : width;
 }
 
@@ -190,7 +203,7 @@ static int canvas_put_text(Canvas *canvas, int x, int y, int limit, StyleRole st
         if (codepoint == 0) {
             break;
         }
-        int width = utf8_width(codepoint);
+        int width = is_ascii_letter(codepoint) ? 1 : utf8_width(codepoint);
         int columns = text_columns_of(codepoint, first);
         if (used + columns > limit) {
             break;

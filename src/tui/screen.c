@@ -74,6 +74,9 @@ static int show_row(Screen *screen, int y, const Cell *next, ScreenPut *put, voi
 {
     Cell *shown = screen->cells + (size_t)y * (size_t)screen->width;
     int first = 0;
+    if (memcmp(shown, next, (size_t)screen->width * sizeof *shown) == 0) {
+        return 0; /* most rows; what lies between the members is the next loop's business */
+    }
     while (first < screen->width && same_cell(&shown[first], &next[first])) {
         first++;
     }

@@ -171,6 +171,9 @@ static bool open_curses(int colours, Err *err)
         return refuse_terminal(err);
     }
     term.is_ansi = strstr(cursor_address, "\033[") != NULL;
+    term.thrift.has_columns = column_address != NULL &&
+                              strcmp(column_address, "\033[%i%p1%dG") == 0 &&
+                              (eat_newline_glitch || !auto_right_margin);
     (void)nonl();
     (void)leaveok(stdscr, FALSE);
     (void)scrollok(stdscr, FALSE);
@@ -329,7 +332,8 @@ void term_resize(void)
 void term_repaint(void)
 {
     screen_wiped(&term.screen);
-    term.thrift = (Thrift){0};
+    thrift_forget(&term.thrift);
+    term.thrift.height = term.height;
     (void)erase();
     (void)clearok(curscr, TRUE);
 }

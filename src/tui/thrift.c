@@ -69,6 +69,14 @@ static bool same_style(const ThriftStyle *one, const ThriftStyle *other)
            strcmp(one->background, other->background) == 0;
 }
 
+enum { LETTERS_ONLY = 1U << 1 | 1U << 2 | 1U << 3 }; /* bold, faint, slanted */
+
+static bool same_on_blanks(const ThriftStyle *one, const ThriftStyle *other)
+{
+    return ((one->flags | other->flags) & ~(unsigned)LETTERS_ONLY) == 0 &&
+           strcmp(one->background, other->background) == 0;
+}
+
 static void write_style(Walk *walk)
 {
     Thrift *thrift = walk->thrift;
@@ -196,22 +204,118 @@ static void copy_until(Walk *walk, const char *stop)
     walk->at = stop;
 }
 
+/* --- Where the cursor is ------------------------------------------------------------------------- */
+
+/* The numbers of ESC [ 12 ; 34 H; those that are not given are 1. */
+static void read_place(const Walk *walk, const char *end, int place[static 2])
+{
+    int at = 0;
+    place[0] = place[1] = 0;
+    for (const char *digit = walk->at + 2; digit < end && at < 2; digit++) {
+        if (*digit == ';') {
+            at++;
+        } else if (place[at] < 10000) {
+            place[at] = place[at] * 10 + (*digit - '0');
+        }
+    }
+    place[0] = place[0] > 0 ? place[0] : 1;
+    place[1] = place[1] > 0 ? place[1] : 1;
+}
+
+static void write_place(Walk *walk, const char *end)
+{
+    Thrift *thrift = walk->thrift;
+    int place[2];
+    read_place(walk, end, place);
+    if (place[0] == thrift->row && place[1] == 1) {
+        text_append(walk->out, "\r");
+    } else if (place[0] == thrift->row && thrift->has_columns) {
+        text_printf(walk->out, "\033[%dG", place[1]);
+    } else if (place[1] == 1 && place[0] == 1) {
+        text_append(walk->out, "\033[H");
+    } else if (place[1] == 1) {
+        text_printf(walk->out, "\033[%dH", place[0]);
+    } else {
+        text_append_bytes(walk->out, walk->at, (size_t)(end + 1 - walk->at));
+    }
+    thrift->row = thrift->has_columns ? place[0] : 0;
+    walk->at = end + 1;
+}
+
+/* The rows that scroll; all of them needs no numbers.  It takes the cursor home. */
+static bool write_region(Walk *walk, const char *end)
+{
+    int place[2];
+    if (end == NULL || *end != 'r') {
+        return false;
+    }
+    read_place(walk, end, place);
+    walk->thrift->row = 0;
+    if (place[0] != 1 || place[1] != walk->thrift->height) {
+        return false;
+    }
+    text_append(walk->out, "\033[r");
+    walk->at = end + 1;
+    return true;
+}
+
+static void follow_row(Walk *walk, const char *end)
+{
+    int place[2];
+    if (*end == 'd') {
+        read_place(walk, end, place);
+        walk->thrift->row = walk->thrift->has_columns ? place[0] : 0;
+    } else if (*end == 'A' || *end == 'B') {
+        walk->thrift->row = 0;
+    }
+}
+
 /* What only moves the cursor needs no style; everything else may show it. */
 static bool copy_move(Walk *walk, const char *end)
 {
     bool is_return = *walk->at == '\r' || *walk->at == '\b';
-    bool is_move = end != NULL && strchr("HdGABCD", *end) != NULL;
+    bool is_move = end != NULL && strchr("dGABCD", *end) != NULL;
+    if (end != NULL && *end == 'H') {
+        write_place(walk, end);
+        return true;
+    }
+    if (is_move) {
+        follow_row(walk, end);
+    }
     if (is_return || is_move) {
         copy_until(walk, is_return ? walk->at + 1 : end + 1);
     }
-    return is_return || is_move;
+    return is_return || is_move || write_region(walk, end);
 }
 
-static void copy_printed(Walk *walk)
+/* Erasing and blanks, where the style that is wanted looks like the one in force. */
+static bool copy_blanks(Walk *walk, const char *end)
 {
+    const char *stop = walk->at;
+    while (stop < walk->end && *stop == ' ') {
+        stop++;
+    }
+    if (end != NULL && strchr("KX", *end) != NULL) {
+        stop = end + 1;
+    }
+    if (stop == walk->at || !walk->thrift->is_known || !walk->is_wanted ||
+        !same_on_blanks(&walk->thrift->style, &walk->wanted)) {
+        return false;
+    }
+    copy_until(walk, stop);
+    return true;
+}
+
+static void copy_printed(Walk *walk, const char *end)
+{
+    bool stays = end != NULL ? strchr("KXP@", *end) != NULL : *walk->at != '\033';
     const char *stop = walk->at + 1;
     while (stop < walk->end && *stop != '\033' && *stop != '\r' && *stop != '\b') {
+        stays = stays && *stop != '\n';
         stop++;
+    }
+    if (!stays || *walk->at == '\n') {
+        walk->thrift->row = 0;
     }
     write_style(walk);
     copy_until(walk, stop);
@@ -229,6 +333,11 @@ static void copy_style(Walk *walk, const char *end)
     copy_until(walk, end + 1);
 }
 
+void thrift_forget(Thrift *thrift)
+{
+    *thrift = (Thrift){.has_columns = thrift->has_columns, .height = thrift->height};
+}
+
 void thrift_append(Thrift *thrift, Text *out, const char *raw, size_t bytes)
 {
     Walk walk = {.thrift = thrift, .out = out, .at = raw, .end = raw + bytes};
@@ -240,8 +349,8 @@ void thrift_append(Thrift *thrift, Text *out, const char *raw, size_t bytes)
             walk.at += plain;
         } else if (end != NULL && *end == 'm') {
             copy_style(&walk, end);
-        } else if (!copy_move(&walk, end)) {
-            copy_printed(&walk);
+        } else if (!copy_move(&walk, end) && !copy_blanks(&walk, end)) {
+            copy_printed(&walk, end);
         }
     }
     write_style(&walk);

@@ -87,14 +87,18 @@ static const char *tab_words(const View *view, Arena *arena)
     return arena_printf(arena, "%c %s", view->key, _(view->label));
 }
 
-static int tabs_width(const Frame *frame, Arena *arena, int gap)
+/* Columns of all tabs side by side, and how many gaps lie between them. */
+static int tabs_width(const Frame *frame, Arena *arena, int *gaps)
 {
     int columns = 0;
+    *gaps = -1;
     for (const View *view = views; view->name != NULL; view++) {
-        if (view_is_tab(view, frame->current))
-            columns += part_columns(tab_words(view, arena)) + gap;
+        if (view_is_tab(view, frame->current)) {
+            columns += part_columns(tab_words(view, arena));
+            (*gaps)++;
+        }
     }
-    return columns - gap;
+    return columns;
 }
 
 /* The first tab to draw so that the current one is seen in `columns`. */
@@ -146,11 +150,13 @@ static void tabs_draw(const Frame *frame, Canvas *canvas, HitMap *hits)
     int summary = text_is_empty(frame->summary) ? 0 : part_columns(frame->summary);
     int room = canvas->width - 4;
     int gap = LARGEST_GAP;
-    if (tabs_width(frame, canvas->arena, 1) + summary + 3 > room)
+    int gaps = 0;
+    int words = tabs_width(frame, canvas->arena, &gaps);
+    if (words + gaps + summary + 3 > room)
         summary = 0;
-    while (gap > 1 && tabs_width(frame, canvas->arena, gap) + summary + 3 > room)
+    while (gap > 1 && words + gaps * gap + summary + 3 > room)
         gap--;
-    int needed = tabs_width(frame, canvas->arena, gap);
+    int needed = words + gaps * gap;
     if (summary > 0 && needed + summary + 3 <= room)
         canvas_text_right(canvas, canvas->width - 1 - summary, 1, summary, STYLE_TAB,
                           frame->summary);

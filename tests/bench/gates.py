@@ -24,8 +24,8 @@ CLOSED = "wait=300 @D @F @g"
 GATES = [
     ("move", CLOSED + " move:down*10 move:up*10", "max", 110),
     ("move-open", "wait=300 move-open:down*6 move-open:up*6", "p50", 800),
-    ("scroll", CLOSED + " @down*33 scroll:down*6", "max", 235),
-    ("page", CLOSED + " page:pgdn*2 page:pgup*2", "max", 3900),
+    ("scroll", CLOSED + " @down*33 scroll:down*6", "max", 215),
+    ("page", CLOSED + " page:pgdn*2 page:pgup*2", "max", 3600),
     ("full", CLOSED + " full:ctrl-l*3", "max", 8000),
 ]
 

@@ -61,6 +61,44 @@ static void test_a_style_waits_for_what_shows_it(void **state)
     expect_after(&thrift, "\033[44m\n\033[49mc", "\033[44m\n\033[49mc");
 }
 
+static void test_blanks_need_no_colour_of_letters(void **state)
+{
+    (void)state;
+    Thrift thrift = {0};
+    expect_after(&thrift, "\033[0;31m│\033[m    \033[32m░", "\033[0;31m│    \033[32m░");
+    expect_after(&thrift, "\033[m\033[K\033[1m  a", "\033[K  \033[0;1ma");
+    expect_after(&thrift, "\033[m  a", "  \033[ma");
+    expect_after(&thrift, "\033[4m  \033[m  ", "\033[4m  \033[m  ");
+    expect_after(&thrift, "\033[7m  \033[m  ", "\033[7m  \033[m  ");
+    expect_after(&thrift, "\033[44m\033[3X", "\033[44m\033[3X");
+    thrift = (Thrift){0};
+    expect_after(&thrift, "\033[m  a", "\033[m  a");
+}
+
+static void test_a_place_on_the_same_row_is_a_column(void **state)
+{
+    (void)state;
+    Thrift thrift = {.has_columns = true, .height = 40};
+    expect_after(&thrift, "\033[5;9Ha\033[5;40Hb\033[5;1Hc\033[6;40Hd",
+                 "\033[5;9Ha\033[40Gb\rc\033[6;40Hd");
+    expect_after(&thrift, "\033[K\033[6;41H\033[7d\033[7;4H", "\033[K\033[41G\033[7d\033[4G");
+    expect_after(&thrift, "\033[1;1H\033[9;1H", "\033[H\033[9H");
+    /* where the cursor went by itself nobody knows */
+    static const char *const unknown[] = {"\n", "a\n", "\033[A", "\033[2B", "\033[3M", "\0338"};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        Text raw = {0};
+        text_printf(&raw, "\033[5;9H%s\033[5;40H", unknown[i]);
+        thrift_forget(&thrift);
+        expect_after(&thrift, text_string(&raw), text_string(&raw));
+        text_free(&raw);
+    }
+    expect_after(&thrift, "\033[5;9H\033[7;39r\n\033[1;40r\033[5;9H",
+                 "\033[9G\033[7;39r\n\033[r\033[5;9H");
+    expect_after(&thrift, "\033[1;39r", "\033[1;39r");
+    thrift = (Thrift){0};
+    expect_after(&thrift, "\033[5;9Ha\033[5;40Hb", "\033[5;9Ha\033[5;40Hb");
+}
+
 static void test_runs_are_spelled_out(void **state)
 {
     (void)state;
@@ -86,6 +124,8 @@ int main(void)
         cmocka_unit_test(test_styles),
         cmocka_unit_test(test_what_was_said_is_not_said_again),
         cmocka_unit_test(test_a_style_waits_for_what_shows_it),
+        cmocka_unit_test(test_blanks_need_no_colour_of_letters),
+        cmocka_unit_test(test_a_place_on_the_same_row_is_a_column),
         cmocka_unit_test(test_runs_are_spelled_out),
         cmocka_unit_test(test_the_rest_is_left_as_it_is),
     };
