@@ -30,7 +30,8 @@ known_places() {
     awk -F '\t' 'BEGIN { print "all" }
          { split($3, word, " ") }
          word[1] == "go" || word[1] == "mode" { print word[2] }
-         word[1] == "move-mode" { print "move" }' "$1" | sort -u
+         word[1] == "move-mode" { print "move" }
+         word[1] == "flip" { print "checklist" }' "$1" | sort -u
 }
 
 # Commands that only an awkward key runs.
