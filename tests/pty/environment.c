@@ -53,6 +53,9 @@ static void test_every_terminal_shows_the_same_words(void **state)
             assert_string_equal(pty_row(other, row), expected[row]);
         }
         assert_false(pty_raw_has(other, "\033(0"));
+        /* The next one is alone again: the title names everybody who is here. */
+        pty_send(other, "q");
+        assert_int_equal(pty_wait_exit(other, PTY_PATIENCE_MS), 0);
     }
 }
 
