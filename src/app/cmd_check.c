@@ -259,10 +259,13 @@ static bool run_accept(App *app, const Call *call, Err *err)
         {edit_field(ENTITY_KNOWN, "note"), call->words[3]}};
     text_free(&today);
     RowId known = 0;
-    return app_change_begin(app, call->line, err) &&
-           app_change_end(
-               app, edit_add(app, ENTITY_KNOWN, what, (uint32_t)COUNT_OF(what), 0, &known, err),
-               err);
+    if (!app_change_begin(app, call->line, err))
+        return false;
+    bool good = edit_add(app, ENTITY_KNOWN, what, (uint32_t)COUNT_OF(what), 0, &known, err);
+    good = app_change_end(app, good, err);
+    /* The accepted one goes to the end of the findings; the next one to look at stays here. */
+    app->kept_set = app->kept_set && !good;
+    return good;
 }
 
 static bool run_tick(App *app, const Call *call, Err *err)

@@ -166,8 +166,12 @@ static void view_heading(App *app, Canvas *canvas, const View *view)
     Text day = {0};
     day_print(app->today, DATE_STYLE_LONG, app->language, &day);
     int used = text_width(text_string(&day)) + 1;
-    canvas_printf(canvas, 1, 0, canvas->width - used - 3, STYLE_TITLE, "%s: %s",
-                  app->plan->info->name, _(view->label));
+    int room = canvas->width - used - 3;
+    const PlanInfo *info = app->plan->info;
+    const char *title = arena_printf(app->frame, "%s: %s", info->name, _(view->label));
+    if (text_width(title) > room && info->short_name[0] != '\0')
+        title = arena_printf(app->frame, "%s: %s", info->short_name, _(view->label));
+    canvas_text(canvas, 1, 0, room, STYLE_TITLE, title);
     canvas_text_right(canvas, canvas->width - used, 0, used - 1, STYLE_TITLE,
                       text_string(&day));
     text_free(&day);
