@@ -25,9 +25,8 @@ typedef struct Undoing {
     int64_t target;
     Inverse *items;
     uint32_t count;
-    RowSet removals; /* rows that the target added, and that nobody else touched */
-    RowSet
-        left_rows; /* rows that the target added, but that others touched: left as they are */
+    RowSet removals;  /* rows that the target added, and that nobody else touched */
+    RowSet left_rows; /* rows that the target added and others touched: they stay */
     UndoReport *report;
     Text left;
     Language language;
@@ -44,11 +43,9 @@ static bool pick_for_undo(Store *store, const ChangeRecord *change, Arena *arena
                           Err *err)
 {
     bool undone = false;
-    if (change->archived != 0) {
-        *pick = PICK_NONE;
-        return true;
-    }
-    if (standing_takes_back(change->kind) || strcmp(change->kind, "base") == 0) {
+    if (standing_takes_back(change->kind) || strcmp(change->kind, "base") == 0 ||
+        change->archived != 0) {
+        *pick = change->archived != 0 ? PICK_NONE : PICK_NEXT;
         return true;
     }
     if (!change_is_undone(store, change->id, arena, &undone, err)) {
@@ -476,8 +473,23 @@ static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
                        err);
 }
 
+/* What a newer version wrote to kinds and fields of its own is left alone. */
+static bool is_known(const Inverse *item)
+{
+    const Entity *entity = schema_entity_by_number(item->table);
+    return entity != NULL && (item->column == COLUMN_EXISTS ||
+                              schema_field_by_number(entity, item->column) != NULL);
+}
+
 static bool take_back(Undoing *undoing, Err *err)
 {
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < undoing->count; i++) {
+        undoing->items[known] = undoing->items[i];
+        known += is_known(&undoing->items[i]) ? 1 : 0;
+    }
+    undoing->report->left += (int)(undoing->count - known);
+    undoing->count = known;
     for (uint32_t i = 0; i < undoing->count; i++) {
         const Inverse *item = &undoing->items[i];
         if (item->column == COLUMN_EXISTS && !take_back_existence(undoing, item, err)) {
