@@ -77,14 +77,36 @@ char *text_clean(Arena *arena, const char *raw, size_t bytes, bool keep_newlines
 }
 
 /* Letters of one or two bytes need no second look, apart from control characters and marks. */
+/* Eight bytes of ASCII without controls; every text that is loaded is asked. */
+static bool is_plain_word(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word = 0;
+    memcpy(&word, at, sizeof word);
+    uint64_t delete = word ^ ones * 0x7F;
+    uint64_t suspect = word | (word - ones * ' ') | (delete - ones);
+    return (suspect & ones * 0x80) == 0;
+}
+
 static bool may_need_cleaning(const char *text)
 {
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+    const unsigned char *at = (const unsigned char *)text;
+    const unsigned char *end = at + strlen(text);
+    while (at < end) {
+        if (end - at >= 8 && is_plain_word((const char *)at)) {
+            at += 8;
+            continue;
+        }
+        if (at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xA7) {
+            at += 3; /* dashes, quotation marks, the ellipsis */
+            continue;
+        }
         bool control = (*at < ' ' && *at != '\n') || *at == 0x7F;
         bool high_control = *at == 0xC2 && at[1] < 0xA0;
         if (control || high_control || *at >= 0xCC) {
             return true;
         }
+        at++;
     }
     return false;
 }

@@ -22,6 +22,15 @@ void rows_forget(Store *store)
     store->loaded.unlike = KINDS_ALL;
 }
 
+/* Hundreds of columns are named at each start, where formatting would cost as much as parsing. */
+static void append_name(Text *sql, const char *before, const char *name)
+{
+    text_append(sql, before);
+    text_append(sql, "\"");
+    text_append(sql, name);
+    text_append(sql, "\"");
+}
+
 /* The number of rows of each of these kinds, with one statement. */
 static bool count_rows(Store *store, uint64_t kinds, int64_t counts[ENTITY_COUNT], Err *err)
 {
@@ -29,8 +38,9 @@ static bool count_rows(Store *store, uint64_t kinds, int64_t counts[ENTITY_COUNT
     text_append(&sql, "SELECT 0");
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
         if (has_kind(kinds, kind) && store->has_column[kind] != NULL) {
-            text_printf(&sql, ", (SELECT count(*) FROM \"%s\")",
+            append_name(&sql, ", (SELECT count(*) FROM ",
                         schema_entity((EntityKind)kind)->name);
+            text_append(&sql, ")");
         }
     }
     sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
@@ -72,11 +82,11 @@ static int print_select(const Store *store, const Entity *entity, bool redacted,
             text_printf(sql, ", (SELECT value FROM personal WHERE vid=\"%s\".\"%s\")",
                         entity->name, field->name);
         } else {
-            text_printf(sql, ", \"%s\"", field->name);
+            append_name(sql, ", ", field->name);
         }
         fields[count++] = field;
     }
-    text_printf(sql, " FROM \"%s\"", entity->name);
+    append_name(sql, " FROM ", entity->name);
     return count;
 }
 
