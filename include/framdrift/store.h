@@ -163,14 +163,15 @@ bool store_verify(Store *store, bool repair, Arena *arena, VerifyReport *report,
 typedef struct CompactReport {
     int changes, operations; /* that lost some, and that went */
     int64_t size_before, size_after;
-    const char *backup; /* path of the backup made before */
+    const char *backup; /* path of the backup made before; "" when there was nothing to fold */
 } CompactReport;
+
 /* Folds the history that ends before the first change since `before` (seconds), and before the newest
  * `keep` changes: superseded operations go.  The plan, its conflicts and later merges stay as they are,
  * and the changes remain in the history; they cannot be undone, and the plan cannot be shown as it was
  * at a time inside what was folded.  Merges carry it on to other copies. */
-bool store_compact(Store *store, int64_t before, int64_t keep, Arena *arena, CompactReport *report,
-                   Err *err);
+bool store_compact(Store *store, int64_t before, int64_t keep, Arena *arena,
+                   CompactReport *report, Err *err);
 /* Verified VACUUM INTO beside the plan, rotated: 24 hourly, 14 daily.  At most one an hour unless `force`. */
 bool store_backup(Store *store, bool force, Err *err);
 

@@ -436,6 +436,17 @@ static bool fold_locked(Fold *fold, int64_t before, int64_t keep, Err *err)
                 fold->store->name);
 }
 
+/* Asked before a backup is made; asked again under the lock. */
+static bool can_fold(Store *store, int64_t before, int64_t keep, bool *any, Err *err)
+{
+    Fold fold = {.store = store};
+    int64_t until = 0;
+    bool good = find_old(&fold, before, keep, &until, err) && fold_all(&fold, err);
+    *any = fold.drop_count > 0;
+    fold_release(&fold);
+    return good;
+}
+
 /* A COMMIT that failed may have worked all the same: a change that was to be marked tells. */
 static bool commit_fold(Store *store, int64_t witness, Err *err)
 {
@@ -462,8 +473,16 @@ bool store_compact(Store *store, int64_t before, int64_t keep, Arena *arena,
     Fold fold = {.store = store, .arena = arena};
     *report = (CompactReport){.backup = "", .size_before = file_size(store)};
     arena_clear(store->scratch);
+    bool any = false;
     if (!db_may_write(store, err) || !store_check_quick(store, err) ||
-        !backup_make(store, true, arena, &report->backup, err) || !journal_open(store, err)) {
+        !can_fold(store, before, keep, &any, err)) {
+        return false;
+    }
+    report->size_after = report->size_before;
+    if (!any) {
+        return true;
+    }
+    if (!backup_make(store, true, arena, &report->backup, err) || !journal_open(store, err)) {
         return false;
     }
     bool good = fold_locked(&fold, before, keep, err);

@@ -109,7 +109,9 @@ static void what_is_young_or_in_force_stays(void **state)
     assert_int_equal(count(place->path, "SELECT count(*) FROM change"), 22);
     assert_int_equal(count(report.backup, "SELECT count(*) FROM change WHERE arch<>0"), 0);
     assert_string_equal(task_of(place, place->store)->name, "20");
-    assert_int_equal(compact(place, place->store, 5).operations, 0);
+    report = compact(place, place->store, 5);
+    assert_int_equal(report.operations, 0);
+    assert_string_equal(report.backup, "");
     for (int i = 19; i >= 15; i--) {
         UndoReport undo;
         Err err = {0};
