@@ -221,6 +221,32 @@ static void a_conflict_with_folded_history_is_still_one(void **state)
     store_close(other);
 }
 
+/* Two replaced one value, and arrived in opposite orders: each copy folds the one that it calls old.  What
+ * they replaced must not be in force again where both are gone. */
+static void copies_that_folded_different_things_agree(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    assert_good(store_copy(place->store, place->other, &err), err);
+    Store *other = open_plan(place, place->other);
+    rename_task(place, place->store, "here");
+    rename_task(place, place->store, "here again");
+    rename_task(place, other, "there");
+    rename_task(place, other, "there again");
+    assert_int_equal(merge(place, place->store, place->other).conflicts, 1);
+    assert_int_equal(merge(place, other, place->path).conflicts, 1);
+    rename_task(place, place->store, "decided");
+    assert_int_equal(merge(place, other, place->path).conflicts, 0);
+    assert_true(compact(place, place->store, 3).operations > 0);
+    assert_true(compact(place, other, 3).operations > 0);
+    assert_int_equal(merge(place, place->store, place->other).conflicts, 0);
+    assert_int_equal(merge(place, other, place->path).conflicts, 0);
+    assert_string_equal(task_of(place, place->store)->name, "decided");
+    assert_int_equal(count(place->path, "SELECT count(*) FROM op"),
+                     count(place->other, "SELECT count(*) FROM op"));
+    store_close(other);
+}
+
 /* Who wipes history by hand and says it was compacted is not believed. */
 static void a_file_that_dropped_what_is_in_force_is_refused(void **state)
 {
@@ -272,6 +298,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_copy_far_behind_sees_no_conflict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_conflict_with_folded_history_is_still_one, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(copies_that_folded_different_things_agree, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_file_that_dropped_what_is_in_force_is_refused, set_up,
                                         tear_down),
