@@ -122,9 +122,8 @@ bool app_open(App *app, Err *err)
 static bool app_make(App *app, Err *err)
 {
     const char *sample = app->options->sample;
-    if (sample != NULL && share_path(app, "samples", sample, app->scratch) == NULL)
-        return fail(err, ERR_NOT_FOUND, _("There is no sample plan “%s”; solor-2020 is one."),
-                    sample);
+    if (sample != NULL && sample_folder(app, sample, err) == NULL)
+        return false;
     StoreAuthor author = app_author(app);
     app->made_file = store_create(app->options->file, &author, &app->store, err);
     return app->made_file && app_reload(app, err);

@@ -488,5 +488,7 @@ bool theme_pick(App *app, const char *name, Err *err);
 void themes_list(App *app, Text *out);
 /* A folder or file among the installed or the build tree's: NULL when there is none. */
 const char *share_path(App *app, const char *kind, const char *name, Arena *arena);
+/* The folder of a sample; NULL with a sentence when there is none. */
+const char *sample_folder(App *app, const char *name, Err *err);
 
 #endif

@@ -12,10 +12,9 @@ static bool run_new(App *app, const Call *call, Err *err)
     const char *name = app->options->sample;
     if (name == NULL)
         return true;
-    const char *folder = share_path(app, "samples", name, app->scratch);
+    const char *folder = sample_folder(app, name, err);
     if (folder == NULL)
-        return fail(err, ERR_NOT_FOUND, _("There is no sample plan “%s”; solor-2020 is one."),
-                    name);
+        return false;
     const char *label = arena_printf(app->scratch, "new --sample %s", name);
     if (!app_change_begin(app, label, err))
         return false;

@@ -67,6 +67,17 @@ const char *share_path(App *app, const char *kind, const char *name, Arena *aren
     return NULL;
 }
 
+const char *sample_folder(App *app, const char *name, Err *err)
+{
+    const char *folder = share_path(app, "samples", name, app->scratch);
+    const Host *host = app->host;
+    const char *root = host->share_dir != NULL ? host->share_dir : host->source_dir;
+    if (folder == NULL)
+        fail(err, ERR_NOT_FOUND, _("There is no sample plan “%s” among those in %s."), name,
+             root != NULL ? root : "");
+    return folder;
+}
+
 bool theme_pick(App *app, const char *name, Err *err)
 {
     const char *path =
