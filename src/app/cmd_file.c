@@ -166,6 +166,7 @@ static void view_heading(App *app, Canvas *canvas, const View *view)
     day_print(app->today, DATE_STYLE_LONG, app->language, &day);
     int used = text_width(text_string(&day)) + 1;
     int room = canvas->width - used - 3;
+    canvas_fill(canvas, (Rect){0, 0, canvas->width, 1}, STYLE_TITLE, GLYPH_SPACE);
     const PlanInfo *info = app->plan->info;
     const char *title = arena_printf(app->frame, "%s: %s", info->name, _(view->label));
     if (text_width(title) > room && info->short_name[0] != '\0')
