@@ -114,7 +114,6 @@ bool app_open(App *app, Err *err)
     if (app_wants_screen(options) && !app->read_only)
         draft_notice(app);
     beside_ask(app);
-    live_join(app);
     return app_reload(app, err);
 }
 

@@ -429,6 +429,7 @@ void app_idle(App *app)
     Err err = {0};
     if (app->store == NULL || app->checked)
         return;
+    live_join(app);
     app->checked = store_check_quick(app->store, &err);
     if (!app->checked) {
         app->read_only = true;
