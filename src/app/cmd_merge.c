@@ -537,8 +537,8 @@ static bool run_resolve_author_here(App *app, const Call *call, Err *err)
 #define W (COMMAND_SCREEN | COMMAND_WRITES)
 const Command commands_merge[] = {
     {"merge", "FILE2… [--dry-run] | --back", N_("Plan"),
-     N_("take in what other copies of the plan have; --back takes the latest merge back"),
-     COMMAND_WRITES, 0, -1, run_merge},
+     N_("take in what copies of the plan have; --back undoes it"), COMMAND_WRITES, 0, -1,
+     run_merge},
     {"conflicts", "[--as json]", N_("Plan"),
      N_("print what copies disagree on and nobody decided"), 0, 0, 0, run_conflicts},
     {"resolve", "ID ours|theirs|base|VALUE | --of NAME", N_("Edit"),

@@ -51,6 +51,21 @@ static bool help_speaks_of(const App *app, const char *name)
     return false;
 }
 
+static void test_help_fits_in_eighty_columns(void **state)
+{
+    (void)state;
+    Text help = {0};
+    options_print_help(&help);
+    for (const char *line = text_string(&help); *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        const char *one = arena_strndup(scene.arena, line, length);
+        if (text_width(one) > 80)
+            fail_msg("%s", one);
+        line += length + (line[length] == '\n');
+    }
+    text_free(&help);
+}
+
 static void test_the_help_view_has_a_line_for_every_command(void **state)
 {
     (void)state;
@@ -659,6 +674,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         COMMANDS_TEST(test_a_table_that_is_asked_for_holds_every_field_by_its_machine_name),
         COMMANDS_TEST(test_help_of_the_command_line_names_every_command_and_option),
+        COMMANDS_TEST(test_help_fits_in_eighty_columns),
         COMMANDS_TEST(test_the_help_view_has_a_line_for_every_command),
         COMMANDS_TEST(test_the_palette_completes_every_command),
         COMMANDS_TEST(test_the_palette_completes_kinds_rows_fields_and_values),
