@@ -93,6 +93,7 @@ typedef struct UndoReport {
     const char *label; /* what was undone */
     /* fields taken back, and left alone because somebody changed them since */
     int undone, left;
+    int reopened; /* fields whose conflict stands again, since what was undone had decided it */
     const char *left_words; /* "Start left at 5 May (Bo changed it)"; "" */
 } UndoReport;
 

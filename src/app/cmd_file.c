@@ -91,6 +91,9 @@ static bool say_undo(App *app, const UndoReport *report, const char *did, const 
     if (report->left > 0)
         app_say(app, _("%s “%s”: %d of %d fields; %s"), did, report->label, report->undone,
                 report->undone + report->left, report->left_words);
+    else if (report->reopened > 0)
+        app_say(app, _("%s “%s”: what it had decided is open again; C lists the conflicts."),
+                did, report->label);
     else
         app_say(app, _("%s “%s”."), did, report->label);
     (void)out;

@@ -151,7 +151,8 @@ bool change_find_standing(Store *store, ChangeRecord *change, Arena *arena, Err 
         sqlite3_stmt *read =
             db_prepare(store,
                        "SELECT g.cid FROM change c JOIN change g ON g.ref=c.cid AND g.ref<>0"
-                       " WHERE c.ref=?1 AND c.ref<>0 ORDER BY g.seq DESC",
+                       " WHERE c.ref=?1 AND c.ref<>0 AND c.kind<>'" KIND_REOPEN
+                       "' AND g.kind<>'" KIND_REOPEN "' ORDER BY g.seq DESC",
                        err);
         if (read == NULL) {
             return false;

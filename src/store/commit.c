@@ -41,32 +41,43 @@ static bool count_operations(Store *store, int64_t *count, Err *err)
     return db_done(store, read, err);
 }
 
-static bool finish_change(Store *store, Err *err)
+static bool finish_one(Store *store, int64_t id, const char *label, const char *kind, Err *err)
 {
-    Change *change = &store->change;
+    Arena *arena = store->change.arena;
     ChangeRecord record = {0};
     bool found = false;
     int64_t sum = 0;
     int64_t count = 0;
-    if (!change_find(store, change->id, change->arena, &record, &found, err) ||
-        !label_encode(store, change->label, change->arena, &record.label, err)) {
+    if (!change_find(store, id, arena, &record, &found, err) ||
+        !label_encode(store, label, arena, &record.label, err)) {
         return false;
     }
-    record.kind =
-        change->decides && strcmp(change->kind, "edit") == 0 ? "resolve" : change->kind;
-    if (!change_sum(store, &record, change->arena, &sum, &count, err)) {
+    record.kind = kind;
+    if (!change_sum(store, &record, arena, &sum, &count, err)) {
         return false;
     }
     sqlite3_stmt *finish = db_statement(store, STATEMENT_CHANGE_FINISH, err);
     if (finish == NULL) {
         return false;
     }
-    (void)sqlite3_bind_int64(finish, 1, change->id);
+    (void)sqlite3_bind_int64(finish, 1, id);
     (void)sqlite3_bind_text(finish, 2, record.label, -1, SQLITE_STATIC);
     (void)sqlite3_bind_text(finish, 3, record.kind, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int64(finish, 4, count);
     (void)sqlite3_bind_int64(finish, 5, sum);
     return db_step(store, finish, err);
+}
+
+static bool finish_change(Store *store, Err *err)
+{
+    const Change *change = &store->change;
+    bool decides = change->decides && strcmp(change->kind, "edit") == 0;
+    bool good =
+        finish_one(store, change->id, change->label, decides ? "resolve" : change->kind, err);
+    for (uint32_t i = 0; good && i < change->beside_count; i++) {
+        good = finish_one(store, change->beside[i], change->label, KIND_REOPEN, err);
+    }
+    return good;
 }
 
 bool store_commit(Store *store, int64_t *change, Err *err)

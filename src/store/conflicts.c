@@ -183,6 +183,39 @@ static bool fill_base(ConflictReader *reader, const DerivedRow *row, const Field
     return true;
 }
 
+/* Who wrote first what the head says: not who only brought it back. */
+static bool fill_source(ConflictReader *reader, const DerivedRow *row, int column,
+                        int64_t change, ConflictValue *value, int64_t *seq, Err *err)
+{
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    ConflictValue source;
+    int64_t at = change;
+    int64_t first = change;
+    bool nothing = false;
+    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
+                        &count, err)) {
+        return false;
+    }
+    while (at != NO_CHANGE) {
+        first = at;
+        if (!standing_step_back(reader->store, operations, count, column, reader->arena, &at,
+                                &nothing, err)) {
+            return false;
+        }
+    }
+    if (first == change) {
+        return true;
+    }
+    if (!fill_value(reader, first, NULL, &source, seq, err)) {
+        return false;
+    }
+    value->author = source.author;
+    value->host = source.host;
+    value->time = source.time;
+    return true;
+}
+
 static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, Err *err)
 {
     const Field *field = &row->entity->fields[index];
@@ -195,7 +228,9 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
     int64_t *seqs = ARENA_ARRAY(reader->arena, int64_t, (size_t)heads.count + 1);
     for (uint32_t i = 0; i < heads.count; i++) {
         if (!fill_field_value(reader, field, heads.items[i].change, &heads.items[i].value,
-                              &values[i], &seqs[i], err)) {
+                              &values[i], &seqs[i], err) ||
+            !fill_source(reader, row, field->number, heads.items[i].change, &values[i],
+                         &seqs[i], err)) {
             return false;
         }
         values[i].in_force = i == heads.in_force && !row->rooted;

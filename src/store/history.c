@@ -144,12 +144,13 @@ static sqlite3_stmt *prepare_changes(Store *store, const HistoryFilter *filter, 
     const Entity *entity = filter->entity == ENTITY_NONE ? NULL : schema_entity(filter->entity);
     sqlite3_stmt *read = db_prepare(
         store,
-        entity == NULL
-            ? "SELECT " CHANGE_COLUMNS " FROM change ORDER BY seq DESC LIMIT ?1 OFFSET ?2"
-            : "SELECT " CHANGE_COLUMNS " FROM change WHERE cid IN (SELECT cid FROM op"
-              " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5) UNION ALL"
-              " SELECT cid FROM op WHERE ?6 AND val=?4)"
-              " ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
+        entity == NULL ? "SELECT " CHANGE_COLUMNS " FROM change WHERE kind<>'" KIND_REOPEN
+                         "' ORDER BY seq DESC LIMIT ?1 OFFSET ?2"
+                       : "SELECT " CHANGE_COLUMNS
+                         " FROM change WHERE cid IN (SELECT cid FROM op"
+                         " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5) UNION ALL"
+                         " SELECT cid FROM op WHERE ?6 AND val=?4)"
+                         " ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
         err);
     if (read == NULL) {
         return NULL;
@@ -205,7 +206,7 @@ bool store_latest(Store *store, Arena *arena, HistoryItem *out)
     Err ignored = {0};
     ChangeRecord change = {0};
     *out = (HistoryItem){.field = -1};
-    sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGE_LATEST, &ignored);
+    sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGE_SHOWN, &ignored);
     if (read == NULL) {
         return false;
     }

@@ -31,6 +31,26 @@ bool journal_fail_unless_open(Store *store, Err *err)
     return true;
 }
 
+static bool insert_change(Store *store, int64_t id, int64_t time, const char *kind, int64_t ref,
+                          Err *err)
+{
+    sqlite3_stmt *insert = db_statement(store, STATEMENT_CHANGE_INSERT, err);
+    if (insert == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(insert, 1, id);
+    (void)sqlite3_bind_int64(insert, 2, time);
+    (void)sqlite3_bind_text(insert, 3, store->author.author, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_text(insert, 4, store->author.host, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_text(insert, 5, "", -1, SQLITE_STATIC);
+    (void)sqlite3_bind_text(insert, 6, kind, -1, SQLITE_STATIC);
+    (void)sqlite3_bind_int64(insert, 7, ref);
+    (void)sqlite3_bind_int64(insert, 8, 0);
+    (void)sqlite3_bind_int64(insert, 9, 0);
+    (void)sqlite3_bind_int64(insert, 10, 0);
+    return db_step(store, insert, err);
+}
+
 bool journal_start(Store *store, const char *label, const char *kind, int64_t ref, Err *err)
 {
     Change *change = &store->change;
@@ -40,25 +60,27 @@ bool journal_start(Store *store, const char *label, const char *kind, int64_t re
     change->label = arena_strdup(change->arena, label);
     change->kind = kind;
     change->ref = ref;
-    sqlite3_stmt *insert = db_statement(store, STATEMENT_CHANGE_INSERT, err);
-    bool good = insert != NULL;
-    if (good) {
-        (void)sqlite3_bind_int64(insert, 1, change->id);
-        (void)sqlite3_bind_int64(insert, 2, store->author.now(store->author.context));
-        (void)sqlite3_bind_text(insert, 3, store->author.author, -1, SQLITE_STATIC);
-        (void)sqlite3_bind_text(insert, 4, store->author.host, -1, SQLITE_STATIC);
-        (void)sqlite3_bind_text(insert, 5, "", -1, SQLITE_STATIC);
-        (void)sqlite3_bind_text(insert, 6, kind, -1, SQLITE_STATIC);
-        (void)sqlite3_bind_int64(insert, 7, ref);
-        (void)sqlite3_bind_int64(insert, 8, 0);
-        (void)sqlite3_bind_int64(insert, 9, 0);
-        (void)sqlite3_bind_int64(insert, 10, 0);
-        good = db_step(store, insert, err);
-    }
+    change->time = store->author.now(store->author.context);
+    bool good = insert_change(store, change->id, change->time, kind, ref, err);
     if (!good) {
         store_drop(store);
     }
     return good;
+}
+
+/* A moment earlier than the change itself, and each earlier than the one before: that is the order of
+ * what they write. */
+static bool start_beside(Store *store, Err *err)
+{
+    Change *change = &store->change;
+    int64_t *more = ARENA_ARRAY(change->arena, int64_t, (size_t)change->beside_count + 1);
+    if (change->beside_count > 0) {
+        memcpy(more, change->beside, change->beside_count * sizeof(*more));
+    }
+    change->beside = more;
+    change->beside[change->beside_count++] = db_random_id();
+    return insert_change(store, change->beside[change->beside_count - 1],
+                         change->time - change->beside_count, KIND_REOPEN, change->id, err);
 }
 
 /* Everything that must hold before a transaction for writing, and the transaction. */
@@ -105,35 +127,49 @@ bool store_in_change(const Store *store)
 
 /* --- Operations -------------------------------------------------------------------------------- */
 
-static bool insert_operation(Store *store, int table, RowId row, int column, int64_t prev,
+static bool insert_operation(Store *store, int64_t change, FieldPlace field, int64_t prev,
                              const Value *value, Err *err)
 {
     sqlite3_stmt *insert = db_statement(store, STATEMENT_OPERATION_INSERT, err);
     if (insert == NULL) {
         return false;
     }
-    (void)sqlite3_bind_int(insert, 1, table);
-    (void)sqlite3_bind_int64(insert, 2, row);
-    (void)sqlite3_bind_int(insert, 3, column);
-    (void)sqlite3_bind_int64(insert, 4, store->change.id);
+    (void)sqlite3_bind_int(insert, 1, field.table);
+    (void)sqlite3_bind_int64(insert, 2, field.row);
+    (void)sqlite3_bind_int(insert, 3, field.column);
+    (void)sqlite3_bind_int64(insert, 4, change);
     (void)sqlite3_bind_int64(insert, 5, prev);
     db_bind(insert, 6, value);
     return db_step(store, insert, err);
 }
 
-bool journal_put(Store *store, int table, RowId row, int column, const Value *value,
-                 const int64_t *prevs, uint32_t count, Err *err)
+bool journal_put_beside(Store *store, uint32_t number, FieldPlace field, const Value *value,
+                        const int64_t *prevs, uint32_t count, Err *err)
 {
-    (void)row_set_add(&store->change.touched, table, row);
+    Change *change = &store->change;
+    while (change->beside_count < number) {
+        if (!start_beside(store, err)) {
+            return false;
+        }
+    }
+    int64_t id = number == 0 ? change->id : change->beside[number - 1];
+    (void)row_set_add(&change->touched, field.table, field.row);
     if (count == 0) {
-        return insert_operation(store, table, row, column, NO_CHANGE, value, err);
+        return insert_operation(store, id, field, NO_CHANGE, value, err);
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (!insert_operation(store, table, row, column, prevs[i], value, err)) {
+        if (!insert_operation(store, id, field, prevs[i], value, err)) {
             return false;
         }
     }
     return true;
+}
+
+bool journal_put(Store *store, int table, RowId row, int column, const Value *value,
+                 const int64_t *prevs, uint32_t count, Err *err)
+{
+    return journal_put_beside(store, 0, (FieldPlace){table, row, column}, value, prevs, count,
+                              err);
 }
 
 static bool drop_operations(Store *store, int table, RowId row, int column, Err *err)

@@ -10,7 +10,8 @@
 
 bool standing_takes_back(const char *kind)
 {
-    return strcmp(kind, "undo") == 0 || strcmp(kind, "redo") == 0;
+    return strcmp(kind, "undo") == 0 || strcmp(kind, "redo") == 0 ||
+           strcmp(kind, KIND_REOPEN) == 0;
 }
 
 static bool has_written(const Operation *operations, uint32_t count, int column, int64_t change)
@@ -24,15 +25,49 @@ static bool has_written(const Operation *operations, uint32_t count, int column,
 }
 
 typedef struct Superseded {
-    int64_t latest; /* NO_CHANGE: none that wrote the field */
+    int64_t
+        latest; /* that wrote the value asked for, or else of all; NO_CHANGE: none wrote the field */
     uint32_t count;
     bool folded; /* something that it may have superseded was dropped by compaction */
 } Superseded;
 
-static bool superseded_by(Store *store, const Operation *operations, uint32_t count, int column,
-                          int64_t change, Arena *arena, Superseded *out, Err *err)
+static bool names(const Operation *operations, uint32_t count, int column, int64_t change,
+                  int64_t prev)
 {
-    int64_t best_time = INT64_MIN;
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == column && operations[i].change == change &&
+            operations[i].prev == prev) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const Value *value_written(const Operation *operations, uint32_t count, int column,
+                                  int64_t change)
+{
+    static const Value nothing = VALUE_IS_NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == column && operations[i].change == change) {
+            return &operations[i].value;
+        }
+    }
+    return &nothing;
+}
+
+static bool is_later(const ChangeRecord *one, const ChangeRecord *other)
+{
+    return other->id == NO_CHANGE || one->time > other->time ||
+           (one->time == other->time && one->id > other->id);
+}
+
+/* `value`: what somebody wrote who brought one of these back. */
+static bool superseded_by(Store *store, const Operation *operations, uint32_t count, int column,
+                          int64_t change, const Value *value, Arena *arena, Superseded *out,
+                          Err *err)
+{
+    ChangeRecord latest = {.id = NO_CHANGE};
+    ChangeRecord alike = {.id = NO_CHANGE};
     *out = (Superseded){.latest = NO_CHANGE};
     for (uint32_t i = 0; i < count; i++) {
         const Operation *operation = &operations[i];
@@ -49,12 +84,17 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
             out->folded = out->folded || record.archived != 0;
             continue;
         }
-        out->count++;
-        if (record.time > best_time || (record.time == best_time && record.id > out->latest)) {
-            best_time = record.time;
-            out->latest = record.id;
+        /* What came beside an undo counts as one with it. */
+        bool beside = strcmp(record.kind, KIND_REOPEN) == 0 &&
+                      names(operations, count, column, change, record.ref);
+        out->count += beside ? 0 : 1;
+        latest = is_later(&record, &latest) ? record : latest;
+        if (value_equal(value_written(operations, count, column, operation->prev), value) &&
+            is_later(&record, &alike)) {
+            alike = record;
         }
     }
+    out->latest = alike.id != NO_CHANGE ? alike.id : latest.id;
     return true;
 }
 
@@ -74,8 +114,14 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
     if (!found || !standing_takes_back(record.kind)) {
         return true;
     }
-    if (!superseded_by(store, operations, count, column, change, arena, &own, err) ||
-        !superseded_by(store, operations, count, column, record.ref, arena, &before, err)) {
+    if (strcmp(record.kind, KIND_REOPEN) == 0 &&
+        !change_find(store, record.ref, arena, &record, &found, err)) {
+        return false;
+    }
+    const Value *value = value_written(operations, count, column, change);
+    if (!superseded_by(store, operations, count, column, change, value, arena, &own, err) ||
+        !superseded_by(store, operations, count, column, record.ref, value, arena, &before,
+                       err)) {
         return false;
     }
     if (own.count > 1 || own.folded || before.folded) {

@@ -54,6 +54,7 @@ typedef enum StatementId {
     STATEMENT_CHANGE_BY_ID,
     STATEMENT_CHANGE_TIME,
     STATEMENT_CHANGE_LATEST,
+    STATEMENT_CHANGE_SHOWN, /* the latest that people see */
     STATEMENT_CHANGE_CHILDREN,
     STATEMENT_CHANGES_OF_AUTHOR,
     STATEMENT_CHANGES_AFTER,
@@ -72,14 +73,22 @@ typedef struct Change {
     bool open, broken;
     bool decides;    /* some operation supersedes several heads */
     bool keep_empty; /* an undo that could take nothing back is still remembered */
-    int64_t id;
+    int64_t id, time;
     const char *label, *kind;
     int64_t ref;
     Arena *arena;
     RowSet touched; /* to be materialised */
     RowSet rows;    /* seen in this change: mark 1 lives, 0 deleted */
     RowSet values;  /* table 0: ids of the personal values written or superseded */
+    /* Changes of the kind KIND_REOPEN in the same transaction, for second and third values of fields. */
+    int64_t *beside;
+    uint32_t beside_count;
 } Change;
+
+/* An undo that opens a conflict again writes one value itself; a change of this kind beside it, whose
+ * `ref` is the undo, writes another, since a change has one value for a field.  It comes and goes with
+ * its undo, which is what people see. */
+#define KIND_REOPEN "reopen"
 
 /* The generation that was loaded last, and what has been written since it was loaded outside a change. */
 typedef struct Generation {
@@ -277,6 +286,12 @@ typedef struct ReferenceList {
 bool state_references_to(Store *store, const RowSet *targets, Arena *arena, ReferenceList *out,
                          Err *err);
 
+typedef struct FieldPlace {
+    int table;
+    RowId row;
+    int column;
+} FieldPlace;
+
 /* --- Writing (journal.c, label.c) ---------------------------------------------------------------- */
 
 bool journal_open(Store *store, Err *err); /* checks, then BEGIN IMMEDIATE */
@@ -287,6 +302,9 @@ bool journal_write(Store *store, int table, RowId row, int column, const Field *
 /* One operation as it stands, superseding exactly `prevs` (none: 0). */
 bool journal_put(Store *store, int table, RowId row, int column, const Value *value,
                  const int64_t *prevs, uint32_t count, Err *err);
+/* The same, by the change itself (number 0) or by one beside it. */
+bool journal_put_beside(Store *store, uint32_t number, FieldPlace field, const Value *value,
+                        const int64_t *prevs, uint32_t count, Err *err);
 bool journal_write_exists(Store *store, const Entity *entity, RowId row, bool exists, Err *err);
 /* All heads of the row (or only those of its existence), each change once, without this change. */
 bool journal_row_heads(Store *store, int table, RowId row, bool whole_row, RowSet *out,
@@ -300,22 +318,31 @@ bool label_decode(Store *store, const char *stored, Arena *arena, const char **o
 
 /* --- What a head stands for (standing.c) -------------------------------------------------------- */
 
-bool standing_takes_back(const char *kind); /* an undo or a redo */
+bool standing_takes_back(const char *kind); /* an undo or a redo, or what came beside it */
 /* Of a change that took another back: the change that it brought into force again in that field.
  * *at is NO_CHANGE when it took nothing back, or chose between several; `nothing` tells the field
  * that holds nothing again. */
 bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
                         Arena *arena, int64_t *at, bool *nothing, Err *err);
 
-typedef struct FieldPlace {
-    int table;
-    RowId row;
-    int column;
-} FieldPlace;
-
 /* The head that is `target`, or that brought it back into force; NO_CHANGE when there is none. */
 bool standing_find_head(Store *store, FieldPlace field, const Heads *heads, int64_t target,
                         Arena *arena, int64_t *standing, Err *err);
+
+/* What a field would hold without a change (without.c).  Latest first. */
+typedef struct Without {
+    Heads heads;       /* as they are now */
+    int64_t *standing; /* heads that are the change or stand for it, with room for one more */
+    uint32_t standing_count; /* 0: it does not stand any more, and nothing else is filled */
+    Head *back;              /* would be heads again; no value twice, nor one of `beside` */
+    uint32_t back_count;
+    Head *beside; /* are heads and stay so */
+    uint32_t beside_count;
+    bool known; /* false: compaction has dropped what the change replaced */
+} Without;
+
+bool without_read(Store *store, FieldPlace field, int64_t target, Arena *arena, Without *out,
+                  Err *err);
 
 /* --- Changes (change.c) --------------------------------------------------------------------------- */
 
@@ -338,6 +365,10 @@ bool change_origin(Store *store, const ChangeRecord *from, Arena *arena, ChangeR
 /* From a change to its latest redo that stands, if it was undone and redone. */
 bool change_find_standing(Store *store, ChangeRecord *change, Arena *arena, Err *err);
 bool change_is_undone(Store *store, int64_t id, Arena *arena, bool *out, Err *err);
+/* What an undo (`change` 0: the author's latest that stands) or a redo takes back (undo_find.c). */
+bool undo_find(Store *store, int64_t change, Arena *arena, ChangeRecord *out, bool *found,
+               Err *err);
+bool redo_find(Store *store, Arena *arena, ChangeRecord *out, bool *found, Err *err);
 
 /* --- Words (history.c) ------------------------------------------------------------------------------ */
 

@@ -89,7 +89,7 @@ bool store_touched(Store *store, int64_t since, const Plan *plan, Language langu
                    "SELECT c.seq, c.cid, c.ts, c.author, c.host, c.label, c.kind, c.ref, c.nop,"
                    " c.sum, c.arch, o.tbl, o.row, o.col, o.val FROM change c JOIN op o ON"
                    " o.cid=c.cid WHERE c.seq > (SELECT seq FROM change WHERE cid=?1)"
-                   " ORDER BY c.seq DESC, o.tbl, o.row, o.col",
+                   " AND c.kind<>'" KIND_REOPEN "' ORDER BY c.seq DESC, o.tbl, o.row, o.col",
                    err);
     if (read == NULL) {
         return false;

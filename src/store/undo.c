@@ -8,105 +8,7 @@
  */
 #include <string.h>
 
-#include "store_private.h"
-
-/* An operation of the change that is taken back. */
-typedef struct Inverse {
-    int table, column;
-    RowId row;
-    Value value;
-    const int64_t *prevs;
-    uint32_t prev_count;
-} Inverse;
-
-typedef struct Undoing {
-    Store *store;
-    Arena *arena;
-    int64_t target;
-    Inverse *items;
-    uint32_t count;
-    RowSet removals;  /* rows that the target added, and that nobody else touched */
-    RowSet left_rows; /* rows that the target added and others touched: they stay */
-    UndoReport *report;
-    Text left;
-    Language language;
-} Undoing;
-
-/* --- What to undo ------------------------------------------------------------------------------- */
-
-typedef enum Pick { PICK_NEXT, PICK_THIS, PICK_NONE } Pick;
-
-typedef bool PickChange(Store *store, const ChangeRecord *change, Arena *arena, Pick *pick,
-                        Err *err);
-
-static bool pick_for_undo(Store *store, const ChangeRecord *change, Arena *arena, Pick *pick,
-                          Err *err)
-{
-    bool undone = false;
-    if (standing_takes_back(change->kind) || strcmp(change->kind, "base") == 0 ||
-        change->archived != 0) {
-        *pick = change->archived != 0 ? PICK_NONE : PICK_NEXT;
-        return true;
-    }
-    if (!change_is_undone(store, change->id, arena, &undone, err)) {
-        return false;
-    }
-    *pick = undone ? PICK_NEXT : PICK_THIS;
-    return true;
-}
-
-static bool pick_for_redo(Store *store, const ChangeRecord *change, Arena *arena, Pick *pick,
-                          Err *err)
-{
-    bool undone = false;
-    if (!standing_takes_back(change->kind) || change->archived != 0) {
-        *pick = PICK_NONE; /* a fresh edit: what was undone before it stays undone */
-        return true;
-    }
-    if (!change_is_undone(store, change->id, arena, &undone, err)) {
-        return false;
-    }
-    *pick = strcmp(change->kind, "undo") == 0 && !undone ? PICK_THIS : PICK_NEXT;
-    return true;
-}
-
-static bool find_latest(Store *store, PickChange *look, Arena *arena, ChangeRecord *out,
-                        bool *found, Err *err)
-{
-    sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGES_OF_AUTHOR, err);
-    if (read == NULL) {
-        return false;
-    }
-    Pick pick = PICK_NEXT;
-    bool good = true;
-    (void)sqlite3_bind_text(read, 1, store->author.author, -1, SQLITE_STATIC);
-    while (good && pick == PICK_NEXT && db_row(read)) {
-        change_from_row(read, arena, out);
-        good = look(store, out, arena, &pick, err);
-    }
-    *found = pick == PICK_THIS;
-    return db_done(store, read, err) && good;
-}
-
-static bool find_named(Store *store, int64_t id, Arena *arena, ChangeRecord *out, Err *err)
-{
-    bool found = false;
-    bool undone = false;
-    if (!change_find(store, id, arena, out, &found, err)) {
-        return false;
-    }
-    if (!found) {
-        return fail(err, ERR_NOT_FOUND, _("There is no change %lld; “log” lists them."),
-                    (long long)id);
-    }
-    if (strcmp(out->kind, "base") == 0) {
-        return fail(err, ERR_INPUT, _("The change that made the plan cannot be undone."));
-    }
-    if (!change_is_undone(store, id, arena, &undone, err)) {
-        return false;
-    }
-    return !undone || fail(err, ERR_INPUT, _("That change is undone already."));
-}
+#include "undo_private.h"
 
 /* --- Reading the change ---------------------------------------------------------------------------- */
 
@@ -126,7 +28,7 @@ static bool read_target(Undoing *undoing, int64_t operation_count, Err *err)
     undoing->items = ARENA_ARRAY(undoing->arena, Inverse, room);
     int64_t *prevs = ARENA_ARRAY(undoing->arena, int64_t, room);
     size_t prev_count = 0;
-    (void)sqlite3_bind_int64(read, 1, undoing->target);
+    (void)sqlite3_bind_int64(read, 1, undoing->target->id);
     while (prev_count + 1 < room && db_row(read)) {
         Inverse item = {.table = sqlite3_column_int(read, 0),
                         .row = sqlite3_column_int64(read, 1),
@@ -146,55 +48,9 @@ static bool read_target(Undoing *undoing, int64_t operation_count, Err *err)
     return db_done(store, read, err);
 }
 
-static bool value_of(Undoing *undoing, const Inverse *item, int64_t change, Value *out,
-                     bool *found, Err *err)
-{
-    sqlite3_stmt *read = db_statement(undoing->store, STATEMENT_OPERATION_VALUE, err);
-    if (read == NULL) {
-        return false;
-    }
-    (void)sqlite3_bind_int(read, 1, item->table);
-    (void)sqlite3_bind_int64(read, 2, item->row);
-    (void)sqlite3_bind_int(read, 3, item->column);
-    (void)sqlite3_bind_int64(read, 4, change);
-    *found = db_row(read);
-    *out = *found ? db_value(read, 0, undoing->arena) : VALUE_IS_NULL;
-    return db_done(undoing->store, read, err);
-}
-
-/* What was in force before: the latest of what the operation superseded; not known when compaction has
- * dropped some of that. */
-static bool value_before(Undoing *undoing, const Inverse *item, Value *out, bool *known,
-                         Err *err)
-{
-    *known = true;
-    int64_t best_time = INT64_MIN;
-    int64_t best = 0;
-    *out = VALUE_IS_NULL;
-    for (uint32_t i = 0; i < item->prev_count; i++) {
-        Value value = VALUE_IS_NULL;
-        ChangeRecord change = {0};
-        bool found = false;
-        bool written = false;
-        if (!value_of(undoing, item, item->prevs[i], &value, &written, err) ||
-            !change_find(undoing->store, item->prevs[i], undoing->arena, &change, &found,
-                         err)) {
-            return false;
-        }
-        bool later = change.time > best_time || (change.time == best_time && change.id > best);
-        *known = *known && (written || change.archived == 0);
-        if (written && found && later) {
-            best_time = change.time;
-            best = change.id;
-            *out = value;
-        }
-    }
-    return true;
-}
-
 /* --- Leaving alone --------------------------------------------------------------------------------- */
 
-static bool leave_alone(Undoing *undoing, const Inverse *item, const Heads *heads, Err *err)
+bool undo_leave_alone(Undoing *undoing, const Inverse *item, const Heads *heads, Err *err)
 {
     Store *store = undoing->store;
     const Entity *entity = schema_entity_by_number(item->table);
@@ -228,150 +84,6 @@ static bool leave_alone(Undoing *undoing, const Inverse *item, const Heads *head
     return true;
 }
 
-/* --- Rows ------------------------------------------------------------------------------------------- */
-
-static bool says(const Value *value, int64_t number)
-{
-    return value->type == VALUE_INTEGER && value->integer == number;
-}
-
-/* Whether the target wrote it, or a deletion that the target took back had seen it. */
-static bool is_seen(const Undoing *undoing, const Inverse *item, const Operation *operations,
-                    uint32_t count, int64_t change)
-{
-    bool seen = change == undoing->target;
-    for (uint32_t k = 0; k < item->prev_count && !seen; k++) {
-        seen = change == item->prevs[k];
-        for (uint32_t m = 0; m < count && !seen; m++) {
-            seen = operations[m].column == COLUMN_EXISTS &&
-                   operations[m].change == item->prevs[k] && operations[m].prev == change &&
-                   says(&operations[m].value, 0);
-        }
-    }
-    return seen;
-}
-
-static bool is_superseded(const Operation *operations, uint32_t count,
-                          const Operation *operation)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (operations[i].column == operation->column &&
-            operations[i].prev == operation->change) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether a head of the row stands for something else than what the target wrote or saw. */
-static bool touched_by_others(Undoing *undoing, const Inverse *item, bool *touched, Err *err)
-{
-    Store *store = undoing->store;
-    Operation *operations = NULL;
-    uint32_t count = 0;
-    bool good =
-        row_operations(store, item->table, item->row, undoing->arena, &operations, &count, err);
-    for (uint32_t i = 0; good && i < count && !*touched; i++) {
-        int64_t at = operations[i].change;
-        if (at == store->change.id || is_superseded(operations, count, &operations[i])) {
-            continue;
-        }
-        bool nothing = false; /* what was taken back had written there first */
-        while (good && at != NO_CHANGE && !is_seen(undoing, item, operations, count, at)) {
-            good = standing_step_back(store, operations, count, operations[i].column,
-                                      undoing->arena, &at, &nothing, err);
-        }
-        *touched = at == NO_CHANGE && !nothing;
-    }
-    return good;
-}
-
-/* First of all the rows themselves: deleted ones come back, added ones are candidates to go. */
-static bool take_back_existence(Undoing *undoing, const Inverse *item, Err *err)
-{
-    Store *store = undoing->store;
-    Heads heads = {0};
-    Value before = VALUE_IS_NULL;
-    bool touched = false;
-    bool known = true;
-    int64_t standing = NO_CHANGE;
-    if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
-                    err) ||
-        !standing_find_head(store, (FieldPlace){item->table, item->row, COLUMN_EXISTS}, &heads,
-                            undoing->target, undoing->arena, &standing, err) ||
-        !value_before(undoing, item, &before, &known, err)) {
-        return false;
-    }
-    /* Only a row that was there can have been deleted, whatever its heads said of it. */
-    if (says(&item->value, 0)) {
-        if (standing == NO_CHANGE) {
-            return leave_alone(undoing, item, &heads, err);
-        }
-        Value one = VALUE_OF_INTEGER(1);
-        undoing->report->undone++;
-        /* Another copy deleted it too: now that is a conflict, without a merge. */
-        if (heads.count > 1 && !db_meta_write(store, "merged", 1, err)) {
-            return false;
-        }
-        row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
-        return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, &standing, 1,
-                           err);
-    }
-    if (!says(&item->value, 1) || says(&before, 1)) {
-        return true;
-    }
-    bool alone = known && heads.count == 1 && standing != NO_CHANGE;
-    if (alone && !touched_by_others(undoing, item, &touched, err)) {
-        return false;
-    }
-    if (alone && !touched) {
-        (void)row_set_add(&undoing->removals, item->table, item->row);
-        return true;
-    }
-    (void)row_set_add(&undoing->left_rows, item->table, item->row);
-    return leave_alone(undoing, item, &heads, err);
-}
-
-/* A candidate that a row which stays refers to stays as well, and so do those that it uses. */
-static bool remove_rows(Undoing *undoing, Err *err)
-{
-    Store *store = undoing->store;
-    ReferenceList references = {0};
-    if (undoing->removals.count == 0) {
-        return true;
-    }
-    if (!state_materialise(store, err) ||
-        !state_references_to(store, &undoing->removals, undoing->arena, &references, err)) {
-        return false;
-    }
-    for (bool again = true; again;) {
-        again = false;
-        for (uint32_t i = 0; i < references.count; i++) {
-            const Reference *reference = &references.items[i];
-            RowKey *used = row_set_find(&undoing->removals, reference->target_entity->number,
-                                        reference->target);
-            const RowKey *user =
-                row_set_find(&undoing->removals, reference->entity->number, reference->row);
-            if (used->mark == 0 && (user == NULL || user->mark != 0)) {
-                used->mark = 1;
-                again = true;
-            }
-        }
-    }
-    for (uint32_t i = 0; i < undoing->removals.count; i++) {
-        const RowKey *key = &undoing->removals.keys[i];
-        const Entity *entity = schema_entity_by_number(key->table);
-        const Inverse item = {.table = key->table, .row = key->row, .column = COLUMN_EXISTS};
-        const Heads nobody = {0};
-        if (key->mark != 0 ? !leave_alone(undoing, &item, &nobody, err)
-                           : !journal_write_exists(store, entity, key->row, false, err)) {
-            return false;
-        }
-        undoing->report->undone += key->mark == 0 ? 1 : 0;
-    }
-    return true;
-}
-
 /* --- Fields ------------------------------------------------------------------------------------------ */
 
 static bool row_lives_now(Undoing *undoing, const Entity *entity, RowId row, bool *lives,
@@ -395,7 +107,8 @@ static bool was_kept_by_use(Undoing *undoing, const Entity *entity, RowId row, b
     bool found = false;
     if (!heads_read(undoing->store, entity->number, row, COLUMN_EXISTS, undoing->arena, &heads,
                     err) ||
-        !change_find(undoing->store, undoing->target, undoing->arena, &target, &found, err)) {
+        !change_find(undoing->store, undoing->target->id, undoing->arena, &target, &found,
+                     err)) {
         return false;
     }
     *kept = found && heads.count > 0;
@@ -431,46 +144,75 @@ static bool may_write_back(Undoing *undoing, const Inverse *item, const Value *v
            (*may || was_kept_by_use(undoing, used, value->integer, may, err));
 }
 
-/* Without the target the field would hold what others wrote beside it, or else what was before. */
-static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
+/* Of the values that would stand again, those that may. */
+static bool keep_what_may_stand(Undoing *undoing, const Inverse *item, Head *heads,
+                                uint32_t *count, Err *err)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        bool may = true;
+        if (!may_write_back(undoing, item, &heads[i].value, &may, err)) {
+            return false;
+        }
+        heads[kept] = heads[i];
+        kept += may ? 1 : 0;
+    }
+    *count = kept;
+    return true;
+}
+
+/* The field holds again what it would without the target.  Several values that nobody has decided
+ * between are a conflict, as they were before somebody decided. */
+static bool write_back(Undoing *undoing, const Inverse *item, const Without *without,
+                       const Head *heads, uint32_t count, Err *err)
 {
     Store *store = undoing->store;
-    Heads heads = {0};
-    Value value = VALUE_IS_NULL;
-    bool may = true;
-    int64_t standing = NO_CHANGE;
-    if (!heads_read(store, item->table, item->row, item->column, undoing->arena, &heads, err) ||
-        !standing_find_head(store, (FieldPlace){item->table, item->row, item->column}, &heads,
-                            undoing->target, undoing->arena, &standing, err)) {
-        return false;
-    }
-    if (standing == NO_CHANGE) {
-        return leave_alone(undoing, item, &heads, err);
-    }
-    int64_t prevs[2] = {standing, NO_CHANGE};
-    uint32_t prev_count = 1;
-    const Head *other = NULL;
-    for (uint32_t i = 0; i < heads.count; i++) {
-        const Head *head = &heads.items[i];
-        bool later = other == NULL || head->time > other->time ||
-                     (head->time == other->time && head->change > other->change);
-        other = head->change != standing && later ? head : other;
-    }
-    if (other != NULL) {
-        value = other->value;
-        prevs[prev_count++] = other->change;
-    } else if (!value_before(undoing, item, &value, &may, err)) {
-        return false;
-    }
-    if (may && !may_write_back(undoing, item, &value, &may, err)) {
-        return false;
-    }
-    if (!may) {
-        return leave_alone(undoing, item, &heads, err);
-    }
+    bool open = count + without->beside_count > 1;
     undoing->report->undone++;
-    return journal_put(store, item->table, item->row, item->column, &value, prevs, prev_count,
-                       err);
+    undoing->report->reopened += open ? 1 : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!journal_put_beside(store, i, (FieldPlace){item->table, item->row, item->column},
+                                &heads[i].value, without->standing, without->standing_count,
+                                err)) {
+            return false;
+        }
+    }
+    return !open || db_meta_write(store, "merged", 1, err);
+}
+
+static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
+{
+    Without without;
+    const FieldPlace place = {item->table, item->row, item->column};
+    if (!without_read(undoing->store, place, undoing->target->id, undoing->arena, &without,
+                      err)) {
+        return false;
+    }
+    if (without.standing_count == 0) {
+        return undo_leave_alone(undoing, item, &without.heads, err);
+    }
+    Head nothing = {.value = VALUE_IS_NULL};
+    bool empty = without.known && without.back_count == 0;
+    if (!keep_what_may_stand(undoing, item, without.back, &without.back_count, err)) {
+        return false;
+    }
+    if (without.back_count > 0 && (without.known || without.beside_count > 0)) {
+        return write_back(undoing, item, &without, without.back, without.back_count, err);
+    }
+    /* What others wrote beside it is all there is: one of theirs is said once more. */
+    Head *only = without.beside_count > 0 ? &without.beside[0] : &nothing;
+    uint32_t count = without.beside_count > 0 || empty ? 1 : 0;
+    if (!keep_what_may_stand(undoing, item, only, &count, err)) {
+        return false;
+    }
+    if (count == 0) {
+        return undo_leave_alone(undoing, item, &without.heads, err);
+    }
+    if (without.beside_count > 0) {
+        without.standing[without.standing_count++] = only->change;
+        without.beside_count = 0;
+    }
+    return write_back(undoing, item, &without, only, 1, err);
 }
 
 /* What a newer version wrote to kinds and fields of its own is left alone. */
@@ -492,7 +234,7 @@ static bool take_back(Undoing *undoing, Err *err)
     undoing->count = known;
     for (uint32_t i = 0; i < undoing->count; i++) {
         const Inverse *item = &undoing->items[i];
-        if (item->column == COLUMN_EXISTS && !take_back_existence(undoing, item, err)) {
+        if (item->column == COLUMN_EXISTS && !undo_take_back_row(undoing, item, err)) {
             return false;
         }
     }
@@ -506,7 +248,7 @@ static bool take_back(Undoing *undoing, Err *err)
             return false;
         }
     }
-    return remove_rows(undoing, err);
+    return undo_remove_rows(undoing, err);
 }
 
 /* --- The two commands ---------------------------------------------------------------------------------- */
@@ -541,7 +283,7 @@ static bool undo_change(Store *store, ChangeRecord *target, Arena *arena, UndoRe
     store->change.keep_empty = true;
     Undoing undoing = {.store = store,
                        .arena = store->change.arena,
-                       .target = target->id,
+                       .target = target,
                        .report = report,
                        .language = plan_language(store)};
     bool good =
@@ -557,32 +299,8 @@ static bool undo_change(Store *store, ChangeRecord *target, Arena *arena, UndoRe
     return store_commit(store, &report->change, err);
 }
 
-bool store_undo(Store *store, int64_t change, Arena *arena, UndoReport *report, Err *err)
-{
-    ChangeRecord target = {0};
-    bool found = change != 0;
-    *report = (UndoReport){.label = "", .left_words = ""};
-    arena_clear(store->scratch);
-    if (!journal_open(store, err)) {
-        return false;
-    }
-    bool good = change != 0 ? find_named(store, change, arena, &target, err)
-                            : find_latest(store, pick_for_undo, arena, &target, &found, err);
-    good = good && (!found || change_find_standing(store, &target, arena, err));
-    if (good && found && target.archived != 0) {
-        found = false;
-        good = change == 0 ||
-               fail(err, ERR_INPUT,
-                    _("That change lies in history that was folded; it cannot be undone."));
-    }
-    if (!good || !found) {
-        db_rollback(store);
-        return good;
-    }
-    return undo_change(store, &target, arena, report, err);
-}
-
-bool store_redo(Store *store, Arena *arena, UndoReport *report, Err *err)
+static bool undo_or_redo(Store *store, int64_t change, bool redo, Arena *arena,
+                         UndoReport *report, Err *err)
 {
     ChangeRecord target = {0};
     bool found = false;
@@ -591,10 +309,21 @@ bool store_redo(Store *store, Arena *arena, UndoReport *report, Err *err)
     if (!journal_open(store, err)) {
         return false;
     }
-    bool good = find_latest(store, pick_for_redo, arena, &target, &found, err);
+    bool good = redo ? redo_find(store, arena, &target, &found, err)
+                     : undo_find(store, change, arena, &target, &found, err);
     if (!good || !found) {
         db_rollback(store);
         return good;
     }
     return undo_change(store, &target, arena, report, err);
+}
+
+bool store_undo(Store *store, int64_t change, Arena *arena, UndoReport *report, Err *err)
+{
+    return undo_or_redo(store, change, false, arena, report, err);
+}
+
+bool store_redo(Store *store, Arena *arena, UndoReport *report, Err *err)
+{
+    return undo_or_redo(store, 0, true, arena, report, err);
 }

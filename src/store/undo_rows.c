@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Undo of adding and deleting rows, and of what was decided about deleted ones. */
+#include <string.h>
+
+#include "undo_private.h"
+
+static bool value_of(Undoing *undoing, const Inverse *item, int64_t change, Value *out,
+                     bool *found, Err *err)
+{
+    sqlite3_stmt *read = db_statement(undoing->store, STATEMENT_OPERATION_VALUE, err);
+    if (read == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int(read, 1, item->table);
+    (void)sqlite3_bind_int64(read, 2, item->row);
+    (void)sqlite3_bind_int(read, 3, item->column);
+    (void)sqlite3_bind_int64(read, 4, change);
+    *found = db_row(read);
+    *out = *found ? db_value(read, 0, undoing->arena) : VALUE_IS_NULL;
+    return db_done(undoing->store, read, err);
+}
+
+/* What was in force before: the latest of what the operation superseded; not known when compaction has
+ * dropped some of that. */
+static bool value_before(Undoing *undoing, const Inverse *item, Value *out, bool *known,
+                         Err *err)
+{
+    *known = true;
+    int64_t best_time = INT64_MIN;
+    int64_t best = 0;
+    *out = VALUE_IS_NULL;
+    for (uint32_t i = 0; i < item->prev_count; i++) {
+        Value value = VALUE_IS_NULL;
+        ChangeRecord change = {0};
+        bool found = false;
+        bool written = false;
+        if (!value_of(undoing, item, item->prevs[i], &value, &written, err) ||
+            !change_find(undoing->store, item->prevs[i], undoing->arena, &change, &found,
+                         err)) {
+            return false;
+        }
+        bool later = change.time > best_time || (change.time == best_time && change.id > best);
+        *known = *known && (written || change.archived == 0);
+        if (written && found && later) {
+            best_time = change.time;
+            best = change.id;
+            *out = value;
+        }
+    }
+    return true;
+}
+
+static bool says(const Value *value, int64_t number)
+{
+    return value->type == VALUE_INTEGER && value->integer == number;
+}
+
+/* Whether the target wrote it, or a deletion that the target took back had seen it. */
+static bool is_seen(const Undoing *undoing, const Inverse *item, const Operation *operations,
+                    uint32_t count, int64_t change)
+{
+    bool seen = change == undoing->target->id;
+    for (uint32_t k = 0; k < item->prev_count && !seen; k++) {
+        seen = change == item->prevs[k];
+        for (uint32_t m = 0; m < count && !seen; m++) {
+            seen = operations[m].column == COLUMN_EXISTS &&
+                   operations[m].change == item->prevs[k] && operations[m].prev == change &&
+                   says(&operations[m].value, 0);
+        }
+    }
+    return seen;
+}
+
+static bool is_superseded(const Operation *operations, uint32_t count,
+                          const Operation *operation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == operation->column &&
+            operations[i].prev == operation->change) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a head of the row stands for something else than what the target wrote or saw. */
+static bool touched_by_others(Undoing *undoing, const Inverse *item, bool *touched, Err *err)
+{
+    Store *store = undoing->store;
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    bool good =
+        row_operations(store, item->table, item->row, undoing->arena, &operations, &count, err);
+    for (uint32_t i = 0; good && i < count && !*touched; i++) {
+        int64_t at = operations[i].change;
+        if (at == store->change.id || is_superseded(operations, count, &operations[i])) {
+            continue;
+        }
+        bool nothing = false; /* what was taken back had written there first */
+        while (good && at != NO_CHANGE && !is_seen(undoing, item, operations, count, at)) {
+            good = standing_step_back(store, operations, count, operations[i].column,
+                                      undoing->arena, &at, &nothing, err);
+        }
+        *touched = at == NO_CHANGE && !nothing;
+    }
+    return good;
+}
+
+/* The deletions that the target decided about, or that it had taken back: what they had seen.  None:
+ * the target was no decision about a row that one had deleted and another had edited. */
+static bool find_decided_deletions(Undoing *undoing, const Inverse *item, RowSet *seen,
+                                   bool *any, Err *err)
+{
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    ChangeRecord origin = {.kind = ""};
+    bool again =
+        standing_takes_back(undoing->target->kind) && says(&item->value, 0); /* undo it again */
+    *any = false;
+    if (!row_operations(undoing->store, item->table, item->row, undoing->arena, &operations,
+                        &count, err) ||
+        !change_origin(undoing->store, undoing->target, undoing->arena, &origin, err)) {
+        return false;
+    }
+    if (says(&item->value, 1) && strcmp(origin.kind, "resolve") != 0) {
+        return true;
+    }
+    for (uint32_t i = 0; i < count && operations[i].column == COLUMN_EXISTS; i++) {
+        bool meant = again && operations[i].change == undoing->target->ref;
+        for (uint32_t k = 0; !again && !meant && k < item->prev_count; k++) {
+            meant = item->prevs[k] == operations[i].change;
+        }
+        if (meant && says(&operations[i].value, 0)) {
+            *any = true;
+            if (operations[i].prev != NO_CHANGE) {
+                (void)row_set_add(seen, 0, operations[i].prev);
+            }
+        }
+    }
+    return true;
+}
+
+/* The row is deleted as it was, and lives by what that deletion had not seen: two heads stand again. */
+static bool delete_as_before(Undoing *undoing, const Inverse *item, int64_t standing,
+                             RowSet *seen, Err *err)
+{
+    Store *store = undoing->store;
+    const Value zero = VALUE_OF_INTEGER(0);
+    (void)row_set_add(seen, 0, standing);
+    int64_t *prevs = ARENA_ARRAY(undoing->arena, int64_t, seen->count);
+    for (uint32_t i = 0; i < seen->count; i++) {
+        prevs[i] = seen->keys[i].row;
+    }
+    undoing->report->undone++;
+    undoing->report->reopened += strcmp(undoing->target->kind, "undo") == 0 ? 0 : 1;
+    row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
+    return db_meta_write(store, "merged", 1, err) &&
+           journal_put(store, item->table, item->row, COLUMN_EXISTS, &zero, prevs, seen->count,
+                       err);
+}
+
+/* First of all the rows themselves: deleted ones come back, added ones are candidates to go. */
+bool undo_take_back_row(Undoing *undoing, const Inverse *item, Err *err)
+{
+    Store *store = undoing->store;
+    Heads heads = {0};
+    Value before = VALUE_IS_NULL;
+    bool touched = false;
+    bool known = true;
+    int64_t standing = NO_CHANGE;
+    if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
+                    err) ||
+        !standing_find_head(store, (FieldPlace){item->table, item->row, COLUMN_EXISTS}, &heads,
+                            undoing->target->id, undoing->arena, &standing, err) ||
+        !value_before(undoing, item, &before, &known, err)) {
+        return false;
+    }
+    RowSet seen = {0};
+    bool decided = false;
+    bool good =
+        standing == NO_CHANGE || find_decided_deletions(undoing, item, &seen, &decided, err);
+    if (good && decided) {
+        good = delete_as_before(undoing, item, standing, &seen, err);
+    }
+    row_set_free(&seen);
+    if (!good || decided) {
+        return good;
+    }
+    /* Only a row that was there can have been deleted, whatever its heads said of it. */
+    if (says(&item->value, 0)) {
+        if (standing == NO_CHANGE) {
+            return undo_leave_alone(undoing, item, &heads, err);
+        }
+        Value one = VALUE_OF_INTEGER(1);
+        undoing->report->undone++;
+        /* Another copy deleted it too: now that is a conflict, without a merge. */
+        if (heads.count > 1 && !db_meta_write(store, "merged", 1, err)) {
+            return false;
+        }
+        row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
+        return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, &standing, 1,
+                           err);
+    }
+    if (!says(&item->value, 1) || says(&before, 1)) {
+        return true;
+    }
+    bool alone = known && heads.count == 1 && standing != NO_CHANGE;
+    if (alone && !touched_by_others(undoing, item, &touched, err)) {
+        return false;
+    }
+    if (alone && !touched) {
+        (void)row_set_add(&undoing->removals, item->table, item->row);
+        return true;
+    }
+    (void)row_set_add(&undoing->left_rows, item->table, item->row);
+    return undo_leave_alone(undoing, item, &heads, err);
+}
+
+/* A candidate that a row which stays refers to stays as well, and so do those that it uses. */
+bool undo_remove_rows(Undoing *undoing, Err *err)
+{
+    Store *store = undoing->store;
+    ReferenceList references = {0};
+    if (undoing->removals.count == 0) {
+        return true;
+    }
+    if (!state_materialise(store, err) ||
+        !state_references_to(store, &undoing->removals, undoing->arena, &references, err)) {
+        return false;
+    }
+    for (bool again = true; again;) {
+        again = false;
+        for (uint32_t i = 0; i < references.count; i++) {
+            const Reference *reference = &references.items[i];
+            RowKey *used = row_set_find(&undoing->removals, reference->target_entity->number,
+                                        reference->target);
+            const RowKey *user =
+                row_set_find(&undoing->removals, reference->entity->number, reference->row);
+            if (used->mark == 0 && (user == NULL || user->mark != 0)) {
+                used->mark = 1;
+                again = true;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < undoing->removals.count; i++) {
+        const RowKey *key = &undoing->removals.keys[i];
+        const Entity *entity = schema_entity_by_number(key->table);
+        const Inverse item = {.table = key->table, .row = key->row, .column = COLUMN_EXISTS};
+        const Heads nobody = {0};
+        if (key->mark != 0 ? !undo_leave_alone(undoing, &item, &nobody, err)
+                           : !journal_write_exists(store, entity, key->row, false, err)) {
+            return false;
+        }
+        undoing->report->undone += key->mark == 0 ? 1 : 0;
+    }
+    return true;
+}
