@@ -42,8 +42,11 @@ typedef struct StoreAuthor {
 typedef enum StoreFlag {
     STORE_READ_ONLY = 1 << 0, /* opened SQLITE_OPEN_READONLY with an authorizer */
     STORE_REDACTED = 1 << 1,  /* personal values are never read */
-    STORE_NAMES = 1 << 3,     /* with STORE_REDACTED: names are read all the same */
-    STORE_NO_CHECK = 1 << 2   /* store_check_quick does it, after the first paint */
+    STORE_NAMES = 1 << 3,     /* with STORE_REDACTED: names are read all the same, and the texts
+                                 of SWOT entries (whatever names its row), but no notes */
+    STORE_NO_CHECK = 1 << 2,  /* store_check_quick does it, after the first paint */
+    STORE_IMPATIENT =
+        1 << 4 /* a lock is waited for a moment only: for who asks again by itself */
 } StoreFlag;
 
 /* Refuses an existing path.  Mode 0600, or group-writable when the directory is setgid and so. */
@@ -198,6 +201,11 @@ bool store_changed(Store *store);
 bool store_take_news(Store *store, Text *out);
 /* The file is gone, or cannot be read as it is now: ask store_changed again in a second. */
 bool store_is_waiting(const Store *store);
+/* A descriptor that becomes readable when something comes, goes or is done with in the folder of a
+ * file that cannot be opened yet; drained by store_awaited, which also finds a folder that has come
+ * since.  -1: the system lends none.  Closed by whoever asked for it. */
+int store_await(const char *path);
+void store_awaited(int await, const char *path);
 /* What every change after `since` touched, an item a field, the latest change first.  `after` is NULL
  * for a deleted row and for an emptied field.  Nothing when `since` is unknown. */
 bool store_touched(Store *store, int64_t since, const Plan *plan, Language language,

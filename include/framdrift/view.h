@@ -60,6 +60,7 @@ typedef struct ViewState {
     EntityKind scope_entity;
     int sort; /* registers: field index + 1, negative: descending; 0: the plan's order */
     bool show_links, show_detail, as_written;
+    bool unattended;    /* a wall: nobody moves a cursor to read more */
     bool flipped;       /* matrices: the other pair of axes */
     const char *filter; /* folded; "" shows all */
 } ViewState;
@@ -226,7 +227,7 @@ typedef struct WallFrame {
     uint32_t page_at, page_count;
     const char *message; /* one calm line below the page, or "" */
     bool message_points; /* it names the row that is pointed at */
-    bool names_shown, paused;
+    bool names_shown, texts_shown, paused;
     int seconds_left;      /* until the next page; -1: no page follows */
     const char *data_from; /* when the plan was read last: "13:58" */
     const KeyHint *keys;   /* shown over the page; none: not asked for */

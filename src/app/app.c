@@ -20,6 +20,7 @@ App *app_new(const Host *host, const Options *options)
     app->picker.arena = arena_new();
     app->today = options->today != DAY_NONE ? options->today : host->today(host->context);
     app->language = options->language;
+    app->wall.await = -1;
     app->read_only = options->read_only || options->kiosk || options->as_of != DAY_NONE;
     app->width = 80;
     app->height = 24;
@@ -62,6 +63,7 @@ void app_free(App *app)
     for (uint32_t index = 0; index < VIEW_LIMIT; index++)
         free(app->filter[index]);
     arena_free(app->picker.arena);
+    wall_close(app);
     if (app->wall.playlist.arena != NULL)
         arena_free(app->wall.playlist.arena);
     arena_free(app->generation);

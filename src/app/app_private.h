@@ -153,9 +153,12 @@ typedef struct Wall {
     char pointer[80]; /* as the plan has it; another one is followed anew */
     char pointer_words[200];
     bool names_read;       /* the plan allows names, so the store reads them */
-    bool names;            /* and there are some */
+    bool names, texts;     /* and there are some: of people, of SWOT entries */
     int64_t loaded_at;     /* when the plan was read last */
     char waiting[480];     /* what is waited for; "": nothing */
+    int await;             /* tells while it waits that something happened to the file, or -1 */
+    int64_t retry_at;      /* it tries by itself then, */
+    int retry_after;       /* so many seconds after the time before */
     int64_t device, inode; /* of the file that is open */
 } Wall;
 
@@ -435,6 +438,8 @@ int playlist_seconds_left(const Playlist *list, int64_t now); /* -1: no page fol
 bool wall_open(App *app, Err *err); /* also when there is nothing to open yet */
 bool wall_poll(App *app);           /* true when the frame changed */
 void wall_wake(App *app);
+int wall_watch(App *app);
+void wall_close(App *app);
 void wall_tick(App *app); /* turns the page when its time has come */
 int64_t wall_next_wake(const App *app);
 void wall_key(App *app, Key key);
@@ -442,6 +447,8 @@ void wall_show(App *app);        /* the page that it is the turn of, or the poin
 void wall_follow_plan(App *app); /* after a load */
 const Canvas *wall_draw_frame(App *app, Canvas *canvas);
 bool wall_shows(EntityKind entity); /* rows that may be pointed at */
+bool wall_shows_place(const App *app);
+bool wall_is_waiting(const App *app);
 const History *wall_history(App *app, const History *history);
 /* in the view that shows it */
 bool app_go_to(App *app, EntityKind entity, RowId id, int field);

@@ -22,8 +22,11 @@ static void views_reset(App *app)
     for (uint32_t index = 0; index < VIEW_LIMIT; index++) {
         free(app->filter[index]);
         app->filter[index] = NULL;
-        app->state[index] = (ViewState){
-            .zoom = ZOOM_WEEK, .origin = DAY_NONE, .kind = ENTITY_TASK, .filter = ""};
+        app->state[index] = (ViewState){.zoom = ZOOM_WEEK,
+                                        .origin = DAY_NONE,
+                                        .kind = ENTITY_TASK,
+                                        .filter = "",
+                                        .unattended = true};
     }
     id_list_clear(&app->toggled);
     id_list_clear(&app->marked);
@@ -42,7 +45,9 @@ static bool run_parts(App *app, const char *lines)
         good = app_run(app, playlist_line(part, app->scratch), &out, &err);
         text_free(&out);
     }
-    return good;
+    bool asks = app->picker.kind != PICK_NONE; /* for a word that the page does not say */
+    app->picker.kind = PICK_NONE;
+    return good && !asks && wall_shows_place(app);
 }
 
 static void show_page(App *app)
@@ -52,7 +57,8 @@ static void show_page(App *app)
         views_reset(app);
         if (run_parts(app, list->pages[list->at].line))
             return;
-        playlist_turn(list, 1, now_of(app)); /* a page of what is no longer there */
+        /* A page of what is no longer there, or that the plan does not let walls show. */
+        playlist_turn(list, 1, now_of(app));
     }
     views_reset(app);
     (void)run_parts(app, "overview");
@@ -102,7 +108,8 @@ void wall_follow_plan(App *app)
     if (was_pointing && !wall->points)
         playlist_turn(&wall->playlist, 0, now_of(app));
     bool same_page = strcmp(before, list->pages[list->at].line) == 0;
-    if (!wall->points && (first || was_pointing || (!same_page && !wall->strays)))
+    bool allowed = first || wall_shows_place(app);
+    if (!wall->points && (first || was_pointing || !allowed || (!same_page && !wall->strays)))
         wall_show(app);
 }
 
@@ -235,6 +242,8 @@ int64_t wall_next_wake(const App *app)
         seconds = list->resume_at - now;
     if (app->changed_until != 0 && app->changed_until - now < seconds)
         seconds = app->changed_until - now;
+    if (wall_is_waiting(app) && app->wall.retry_at - now < seconds)
+        seconds = app->wall.retry_at - now;
     return seconds > 0 ? seconds * 1000 : 0;
 }
 
@@ -267,7 +276,13 @@ static const char *page_words(App *app)
     const PlaylistPage *page = list->count > 0 ? &list->pages[list->at] : NULL;
     bool of_page =
         page != NULL && page->title != NULL && !app->wall.strays && !app->wall.points;
-    return of_page ? page->title : _(app_view(app)->label);
+    const char *label = _(app_view(app)->label);
+    RowId scope = strcmp(app_view(app)->name, "swot") == 0 ? app_state(app)->scope : 0;
+    if (of_page)
+        return page->title;
+    return scope == 0 ? label
+                      : arena_printf(app->frame, "%s: %s", label,
+                                     plan_title(app->plan, ENTITY_GROUP, scope, app->frame));
 }
 
 static uint32_t keys_words(const App *app, KeyHint *out)
@@ -306,6 +321,7 @@ const Canvas *wall_draw_frame(App *app, Canvas *canvas)
                                                            : "",
                        .message_points = wall->waiting[0] == '\0',
                        .names_shown = wall->names,
+                       .texts_shown = wall->texts,
                        .paused = wall->playlist.resume_at != 0,
                        .seconds_left =
                            wall->points ? -1 : playlist_seconds_left(&wall->playlist, now),

@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { HIGHLIGHT_SECONDS = 4, NEWS_DAYS = 14, NEWS_LIMIT = 200 };
+enum { HIGHLIGHT_SECONDS = 4, NEWS_DAYS = 14, NEWS_LIMIT = 200, LONGEST_WAIT = 30 };
 
-#define WALL_FLAGS (STORE_READ_ONLY | STORE_REDACTED | STORE_NO_CHECK)
+/* While another program holds the file the keys are answered: a short try now and then is enough. */
+#define WALL_FLAGS (STORE_READ_ONLY | STORE_REDACTED | STORE_NO_CHECK | STORE_IMPATIENT)
 
 /* Rows of these kinds are about single people, or told in confidence. */
 bool wall_shows(EntityKind entity)
@@ -22,6 +24,22 @@ bool wall_shows(EntityKind entity)
         if (hidden[index] == entity)
             return false;
     return true;
+}
+
+/* Lists of such rows, and who disagrees with whom, are shown where the plan lets walls show names.
+ * A list of seats says who speaks for a union: never. */
+bool wall_shows_place(const App *app)
+{
+    const char *view = app_view(app)->name;
+    EntityKind listed = app->state[app->view].kind;
+    if (strcmp(view, "registers") == 0)
+        return listed != ENTITY_SEAT && (app->wall.names_read || wall_shows(listed));
+    return app->wall.names_read || strcmp(view, "conflicts") != 0;
+}
+
+bool wall_is_waiting(const App *app)
+{
+    return app->store == NULL || app->wall.waiting[0] != '\0';
 }
 
 static void say_waiting(App *app, const char *sentence)
@@ -66,10 +84,20 @@ static bool any_name(const Plan *plan)
     return false;
 }
 
+static bool any_text(const Plan *plan)
+{
+    const Swot *entries = PLAN_ROWS(plan, Swot, ENTITY_SWOT);
+    for (uint32_t index = 0; index < plan_count(plan, ENTITY_SWOT); index++)
+        if (!text_is_empty(entries[index].text))
+            return true;
+    return false;
+}
+
 static void note_loaded(App *app)
 {
     app->wall.loaded_at = app->host->now(app->host->context);
     app->wall.names = any_name(app->plan);
+    app->wall.texts = any_text(app->plan);
     app->wall.waiting[0] = '\0';
     wall_follow_plan(app);
 }
@@ -100,6 +128,19 @@ static bool try_open(App *app, Err *err)
     return true;
 }
 
+/* Soon at first, then together with the clock on the screen and half-way between. */
+static void try_later(App *app)
+{
+    Wall *wall = &app->wall;
+    int64_t now = app->host->now(app->host->context);
+    wall->retry_after = wall->retry_after == 0 ? 1 : wall->retry_after * 2;
+    wall->retry_at = now + wall->retry_after;
+    if (wall->retry_after < LONGEST_WAIT)
+        return;
+    wall->retry_after = LONGEST_WAIT;
+    wall->retry_at = now - now % LONGEST_WAIT + LONGEST_WAIT;
+}
+
 bool wall_open(App *app, Err *err)
 {
     Err trouble = {0};
@@ -108,9 +149,30 @@ bool wall_open(App *app, Err *err)
                     _("--kiosk shows the wall and runs no command; leave one of them out."));
     const char *quit = app_config(app, "kiosk:quit");
     app->wall.quits = text_equal(quit, "yes");
-    if (!try_open(app, &trouble))
+    if (!try_open(app, &trouble)) {
         say_waiting(app, trouble.message);
+        try_later(app);
+    }
     return true;
+}
+
+void wall_close(App *app)
+{
+    if (app->options->kiosk && app->wall.await >= 0)
+        (void)close(app->wall.await);
+    app->wall.await = -1;
+}
+
+/* While it waits, the folder says that something happened. */
+int wall_watch(App *app)
+{
+    if (!wall_is_waiting(app)) {
+        wall_close(app);
+        return store_watch(app->store);
+    }
+    if (app->wall.await < 0)
+        app->wall.await = store_await(app->options->file);
+    return app->wall.await;
 }
 
 /* Which rows others have changed just now. */
@@ -144,7 +206,7 @@ static bool load_again(App *app, Err *err)
     return true;
 }
 
-bool wall_poll(App *app)
+static bool look(App *app)
 {
     struct stat status;
     Err err = {0};
@@ -161,21 +223,39 @@ bool wall_poll(App *app)
         loaded = load_again(app, &err);
     } else if (file_is_another(app, &status))
         say_waiting(app, _("The plan's file was replaced by one that cannot be read yet."));
+    else if (store_is_waiting(app->store))
+        say_waiting(app, _("The plan's file cannot be read just now; waiting for it."));
     else if (before[0] != '\0' || journal_is_there(app))
         loaded = load_again(app, &err);
     if (err.code != ERR_NONE)
         say_waiting(app, err.message);
+    if (wall_is_waiting(app))
+        try_later(app);
+    else
+        app->wall.retry_after = 0;
     return loaded || strcmp(before, app->wall.waiting) != 0;
 }
 
-/* A second has passed: what no watch tells is a file that is gone or another one. */
+/* Something has happened: what failed before may go well now. */
+bool wall_poll(App *app)
+{
+    store_awaited(app->wall.await, app->options->file);
+    app->wall.retry_after = 0;
+    return look(app);
+}
+
+/* Time has passed: what no watch tells is a lock that was let go, a file that is gone or another one. */
 void wall_wake(App *app)
 {
     struct stat status;
-    bool there = file_is_there(app, &status);
-    bool odd = !there || file_is_another(app, &status) || journal_is_there(app);
-    if (app->store != NULL && odd)
-        (void)wall_poll(app);
+    bool due = false;
+    if (wall_is_waiting(app))
+        due = app->host->now(app->host->context) >= app->wall.retry_at;
+    else
+        due = !file_is_there(app, &status) || file_is_another(app, &status) ||
+              journal_is_there(app);
+    if (due)
+        (void)look(app);
     wall_tick(app);
 }
 
@@ -202,10 +282,21 @@ static bool is_of_hidden_field(const HistoryItem *item)
            (entity->fields[item->field].flags & FIELD_HIDDEN) != 0;
 }
 
+/* Who holds a seat, where the seat's role makes that person a member of a union. */
+static bool is_of_union(const App *app, const HistoryItem *item)
+{
+    const Seat *seat = item->entity == ENTITY_SEAT && item->field >= 0
+                           ? PLAN_ROW_OF(app->plan, Seat, ENTITY_SEAT, item->row)
+                           : NULL;
+    const Role *role =
+        seat != NULL ? PLAN_ROW_OF(app->plan, Role, ENTITY_ROLE, seat->role) : NULL;
+    return role != NULL && role->union_role;
+}
+
 /* What happened, in the program's own words. */
 static const char *news_words(const App *app, const HistoryItem *item)
 {
-    if (item->field >= 0 && !is_of_hidden_field(item))
+    if (item->field >= 0 && !is_of_hidden_field(item) && !is_of_union(app, item))
         return ""; /* the view says which field, from what to what */
     if (item->field >= 0)
         return _("changed");
@@ -227,6 +318,8 @@ const History *wall_history(App *app, const History *history)
             continue;
         item.author = item.host = "";
         item.label = news_words(app, &item);
+        if (is_of_union(app, &item))
+            item.field = -1;
         items[news->count++] = item;
     }
     news->items = items;

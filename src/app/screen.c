@@ -373,10 +373,7 @@ const Canvas *app_draw(App *app, int width, int height)
 
 int app_watch(App *app)
 {
-    /* A wall that waits for its file asks once a second. */
-    if (app->options->kiosk && (app->store == NULL || app->wall.waiting[0] != '\0'))
-        return -1;
-    return store_watch(app->store);
+    return app->options->kiosk ? wall_watch(app) : store_watch(app->store);
 }
 
 int64_t app_next_wake(const App *app)

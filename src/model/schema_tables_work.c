@@ -31,7 +31,9 @@ static const Field plan_fields[] = {
           .help = N_("The day the work starts: 1.9.2020, uke 36, høst 2020."), .width = 12),
     FIELD(11, PlanInfo, kiosk_names, "kiosk_names", KIND_BOOLEAN,
           .label = N_("Names on the wall"),
-          .help = N_("Yes lets a wall display show people's names; no hides them."),
+          .help =
+              N_("Yes lets a wall display show people's names and the texts of SWOT entries; "
+                 "no hides them."),
           .initial = "no", .width = 6),
     FIELD(12, PlanInfo, description, "description", KIND_TEXT, .flags = FIELD_LONG,
           .label = N_("Description"),

@@ -55,6 +55,10 @@ bool db_fail(const Store *store, int code, Err *err)
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        if ((store->flags & STORE_IMPATIENT) != 0) {
+            return fail(err, ERR_LOCKED, _("%s: another program is writing; waiting for it."),
+                        name);
+        }
         return fail(
             err, ERR_LOCKED,
             _("%s: another program has been writing for more than five seconds; try again."),

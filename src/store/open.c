@@ -14,6 +14,9 @@ static const unsigned long network_systems[] = {
     0x6969, 0xff534d42, 0xfe534d42, 0x517b, 0x65735546, 0x01021997, 0x5346414f, 0xc36400,
 };
 
+/* Milliseconds that a lock is waited for. */
+enum { PATIENCE_MS = 5000, MOMENT_MS = 200 };
+
 static bool is_on_network(const char *path)
 {
     struct statfs system;
@@ -118,7 +121,8 @@ static bool configure_safety(Store *store, Err *err)
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 10000000);
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_COLUMN, 64);
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM INTO needs the one */
-    (void)sqlite3_busy_timeout(store->db, 5000);
+    (void)sqlite3_busy_timeout(store->db,
+                               (store->flags & STORE_IMPATIENT) != 0 ? MOMENT_MS : PATIENCE_MS);
     return true;
 }
 

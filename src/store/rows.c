@@ -58,10 +58,10 @@ static bool count_rows(Store *store, uint64_t kinds, int64_t counts[ENTITY_COUNT
     return good;
 }
 
-/* Names are the titles among the personal values; long texts are never names. */
+/* Names are the titles among the personal values: of people, and of what has no other title. */
 static bool is_left_out(const Store *store, bool redacted, const Field *field)
 {
-    bool name = (field->flags & FIELD_TITLE) != 0 && (field->flags & FIELD_LONG) == 0;
+    bool name = (field->flags & FIELD_TITLE) != 0;
     return redacted && (field->flags & FIELD_PERSONAL) != 0 &&
            !(name && (store->flags & STORE_NAMES) != 0);
 }

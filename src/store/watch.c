@@ -7,7 +7,7 @@
 
 #include "store_private.h"
 
-#define FILE_EVENTS (IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB)
+#define FILE_EVENTS (IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB | IN_MOVE_SELF)
 
 static bool watch_file(Store *store)
 {

@@ -44,23 +44,53 @@ static void title_draw(const WallFrame *frame, Canvas *canvas)
     canvas_text_right(canvas, canvas->width - columns - 1, 0, columns, STYLE_TITLE, when);
 }
 
-/* From the right: each part where it still fits. */
-static int status_part(Canvas *canvas, int right, StyleRole style, const char *words)
+enum { LEAST_OF_PAGE = 16 };
+
+/* From the right: each part where it still fits beside so many columns of the page's name. */
+static int status_part(Canvas *canvas, int right, int page, const char *words)
 {
     int columns = part_columns(words);
-    if (text_is_empty(words) || right - columns < 16)
+    if (text_is_empty(words) || right - columns < page)
         return right;
-    canvas_text_right(canvas, right - columns, canvas->height - 1, columns, style, words);
+    canvas_text_right(canvas, right - columns, canvas->height - 1, columns, STYLE_STATUS,
+                      words);
     return right - columns - 3;
 }
 
-static const char *turn_words(const WallFrame *frame, Arena *arena)
+static int turn_draw(const WallFrame *frame, Canvas *canvas, int right)
 {
+    int page = part_larger(part_columns(frame->page) + 4, LEAST_OF_PAGE);
     if (frame->paused)
-        return _("paused");
+        return status_part(canvas, right, LEAST_OF_PAGE, _("paused"));
     if (frame->seconds_left < 0)
-        return "";
-    return arena_printf(arena, _("next page in %d s"), frame->seconds_left);
+        return right;
+    int left =
+        status_part(canvas, right, page,
+                    arena_printf(canvas->arena, _("next page in %d s"), frame->seconds_left));
+    return left < right
+               ? left
+               : status_part(canvas, right, LEAST_OF_PAGE,
+                             arena_printf(canvas->arena, "→ %d s", frame->seconds_left));
+}
+
+/* That there is something personal on the wall is said on the smallest of screens too. */
+static const char *mark_words(const WallFrame *frame)
+{
+    if (frame->names_shown && frame->texts_shown)
+        return _(" names and texts shown ");
+    if (frame->names_shown)
+        return _(" names shown ");
+    return frame->texts_shown ? _(" texts shown ") : "";
+}
+
+static int mark_draw(const WallFrame *frame, Canvas *canvas, int right)
+{
+    const char *words = mark_words(frame);
+    int columns = part_smaller(part_columns(words), right);
+    if (columns == 0)
+        return right;
+    canvas_text_right(canvas, right - columns, canvas->height - 1, columns, STYLE_CHIP, words);
+    return right - columns - 2;
 }
 
 static void status_draw(const WallFrame *frame, Canvas *canvas)
@@ -68,16 +98,17 @@ static void status_draw(const WallFrame *frame, Canvas *canvas)
     int y = canvas->height - 1;
     int right = canvas->width - 1;
     canvas_fill(canvas, (Rect){0, y, canvas->width, 1}, STYLE_STATUS, GLYPH_SPACE);
+    right = mark_draw(frame, canvas, right);
     if (!text_is_empty(frame->data_from))
-        right = status_part(canvas, right, STYLE_STATUS,
+        right = status_part(canvas, right, LEAST_OF_PAGE,
                             arena_printf(canvas->arena, _("data from %s"), frame->data_from));
-    right = status_part(canvas, right, STYLE_STATUS, turn_words(frame, canvas->arena));
-    if (frame->names_shown)
-        right = status_part(canvas, right, STYLE_CHIP, _(" names shown "));
+    right = turn_draw(frame, canvas, right);
     const char *page = frame->page;
     if (frame->page_count > 1)
         page = arena_printf(canvas->arena, _("%s   %u of %u"), page, frame->page_at + 1,
                             frame->page_count);
+    if (part_columns(page) > right - 1)
+        page = frame->page;
     canvas_text(canvas, 1, y, part_larger(right - 1, 0), STYLE_STATUS, page);
 }
 

@@ -137,6 +137,39 @@ static int box_offset(const Drawing *drawing, int quadrant, int capacity)
     return part_larger(place - capacity + 1, 0);
 }
 
+/* --- Without a cursor -------------------------------------------------------------------------------- */
+
+/* Columns of a text beside its weight and, of all groups together, how often it was said. */
+static int text_columns(const Drawing *drawing, Rect inside)
+{
+    int right = drawing->large ? HIGHEST_WEIGHT + GROUP_COLUMNS + 3 : 4;
+    int repeats = drawing->input->state->scope == 0 ? 4 : 0;
+    return part_larger(inside.width - right - repeats - 1, 1);
+}
+
+/* Nobody moves a cursor there to read the rest of a text below: it stands here.  False: some do not fit. */
+static bool texts_draw(const Drawing *drawing, int quadrant, Rect inside)
+{
+    const SwotBox *box = &drawing->picture->boxes[quadrant];
+    int columns = text_columns(drawing, inside), y = inside.y, end = y + inside.height;
+    uint32_t index = (uint32_t)box_offset(drawing, quadrant, inside.height);
+    int spare = inside.height - (int)(box->count - index); /* rows; the first ones have them */
+    for (; index < box->count && y < end; index++) {
+        const SwotItem *item = &box->items[index];
+        int wanted =
+            part_paragraph_rows(drawing->canvas->arena, item_text(drawing, item), columns);
+        int more = part_clamp(wanted - 1, 0, part_larger(spare, 0));
+        int rows = 1 + more;
+        spare -= more;
+        (void)item_right_draw(drawing, item, (Rect){inside.x, y, inside.width - 1, 1});
+        (void)part_paragraph(drawing->canvas, (Rect){inside.x + 1, y, columns, rows},
+                             part_row_style(drawing->input, item->entry->row.id, STYLE_TEXT),
+                             item_text(drawing, item));
+        y += rows;
+    }
+    return index >= box->count;
+}
+
 static void box_draw(const Drawing *drawing, int quadrant, Rect area)
 {
     const SwotBox *box = &drawing->picture->boxes[quadrant];
@@ -155,6 +188,12 @@ static void box_draw(const Drawing *drawing, int quadrant, Rect area)
     Rect inside = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
     if (inside.height <= 0 || inside.width <= 4)
         return;
+    if (drawing->input->state->unattended) {
+        if (!texts_draw(drawing, quadrant, inside))
+            canvas_glyph(canvas, area.x + area.width - 1, inside.y + inside.height - 1,
+                         STYLE_HINT, GLYPH_DOWN);
+        return;
+    }
     Rect old = canvas_clip(canvas, inside);
     /* An empty box has one place, and the cursor may go below the last entry of the shorter box. */
     int grid = (int)(first_row(drawing->picture, quadrant) == 0 ? drawing->picture->upper_rows
@@ -261,6 +300,8 @@ static void four_boxes_draw(const Drawing *drawing, Rect area)
     int margin = drawing->large ? 1 : 0, gap = drawing->large ? 2 : 0;
     int top = drawing->large ? 1 : 0;
     int detail = drawing->large ? LARGE_DETAIL : area.height >= 18 ? MEDIUM_DETAIL : 2;
+    if (drawing->input->state->unattended)
+        detail = 0;
     int height = (area.height - detail - 2 * top) / 2;
     int width = (area.width - 2 * margin - gap) / 2;
     int left = area.x + margin, right = left + width + gap;
@@ -270,6 +311,8 @@ static void four_boxes_draw(const Drawing *drawing, Rect area)
     box_draw(drawing, QUADRANT_OPPORTUNITY, (Rect){left, lower, width, height});
     box_draw(drawing, QUADRANT_THREAT, (Rect){right, lower, width, height});
     int below = lower + height + top;
+    if (detail == 0)
+        return;
     int indent = drawing->large ? 2 : 1;
     detail_draw(drawing, (Rect){area.x + indent, below, area.width - 2 * indent,
                                 area.y + area.height - below});
@@ -278,7 +321,7 @@ static void four_boxes_draw(const Drawing *drawing, Rect area)
 /* One box at a time where four would hold nothing. */
 static void one_box_draw(const Drawing *drawing, Rect area)
 {
-    int detail = area.height >= 6 ? 2 : 0;
+    int detail = area.height >= 6 && !drawing->input->state->unattended ? 2 : 0;
     box_draw(drawing, quadrant_under_cursor(drawing),
              (Rect){area.x, area.y, area.width, area.height - detail});
     detail_draw(drawing,

@@ -6,6 +6,7 @@
 #include "session.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -323,6 +325,51 @@ static void test_it_waits_for_recovery(void **state)
     pty_wait_for(pty, "Forankring og plan");
 }
 
+/* As SQLite does while it writes. */
+static int hold_lock(const Session *session)
+{
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000000, .l_len = 512};
+    int file = open(session->plan, O_RDWR | O_CLOEXEC);
+    assert_true(file >= 0);
+    assert_int_equal(fcntl(file, F_SETLK, &lock), 0);
+    return file;
+}
+
+/* Another program holds the file for long: that is said, and the keys are answered all the while. */
+static void test_a_lock_leaves_the_keys_alive(void **state)
+{
+    Session *session = *state;
+    struct timespec from, to;
+    Pty *pty = wall_open(session);
+    int file = hold_lock(session);
+    assert_int_equal(futimens(file, NULL), 0); /* it looks */
+    pty_wait_for(pty, "cannot be read just now");
+    (void)clock_gettime(CLOCK_MONOTONIC, &from);
+    pty_type(pty, "\033[C");
+    pty_wait_for(pty, "Task ");
+    pty_type(pty, "?");
+    pty_wait_for(pty, "pause, go on");
+    pty_type(pty, "x");
+    (void)clock_gettime(CLOCK_MONOTONIC, &to);
+    assert_true(to.tv_sec - from.tv_sec < 3);
+    assert_true(pty_has(pty, "cannot be read just now"));
+    assert_int_equal(close(file), 0);
+    pty_wait_without(pty, "cannot be read just now");
+}
+
+static void test_it_waits_for_a_lock_from_the_start(void **state)
+{
+    Session *session = *state;
+    int file = hold_lock(session);
+    Pty *pty = wall_open(session);
+    pty_wait_for(pty, "another program is writing");
+    pty_resize(pty, 100, 30);
+    pty_wait_for(pty, "Waiting for the plan");
+    assert_int_equal(close(file), 0);
+    pty_wait_for(pty, "Work groups");
+}
+
 static void test_a_folder_that_is_only_read_is_enough(void **state)
 {
     Session *session = *state;
@@ -469,6 +516,8 @@ int main(void)
         SESSION_TEST(test_a_broken_line_ends_it),
         SESSION_TEST(test_it_waits_for_the_file),
         SESSION_TEST(test_it_waits_for_recovery),
+        SESSION_TEST(test_a_lock_leaves_the_keys_alive),
+        SESSION_TEST(test_it_waits_for_a_lock_from_the_start),
         SESSION_TEST(test_a_folder_that_is_only_read_is_enough),
         SESSION_TEST(test_the_kernel_refuses_what_it_never_needs),
         SESSION_TEST(test_no_call_leaves_the_terminal),

@@ -5,6 +5,7 @@
  */
 #include "app_wall.h"
 
+#include <poll.h>
 #include <sys/stat.h>
 
 /* --- The pointer --------------------------------------------------------------------------------------------------- */
@@ -64,7 +65,7 @@ static void test_it_waits_for_a_file_that_is_not_there(void **state)
     scene_remove(&scene);
     wall_reopen(&scene, NULL);
     expect_words(&scene, "Waiting for the plan");
-    assert_int_equal(app_watch(scene.app), -1);
+    assert_true(app_watch(scene.app) >= 0);
     assert_true(app_next_wake(scene.app) > 0);
     scene_keys(&scene, "space 1 right ?");
     expect_words(&scene, "Waiting for the plan");
@@ -83,10 +84,62 @@ static void test_it_keeps_showing_what_it_read_when_the_file_goes(void **state)
     wait_seconds(&scene, 1);
     expect_words(&scene, "waiting for it");
     expect_words(&scene, "Forankring");
-    assert_int_equal(app_watch(scene.app), -1);
+    assert_true(app_watch(scene.app) >= 0);
     assert_int_equal(rename(scene_kept(&scene), scene.path), 0);
     assert_true(app_poll(scene.app));
     expect_no_words(&scene, "waiting for it");
+    scene_end(&scene);
+}
+
+static bool has_news(int watch)
+{
+    struct pollfd news = {.fd = watch, .events = POLLIN};
+    return poll(&news, 1, 0) == 1;
+}
+
+/* Waiting costs next to nothing, and the folder says when it is over. */
+static void test_it_waits_without_waking_up(void **state)
+{
+    (void)state;
+    Scene scene;
+    scene_set(&scene, "asleep");
+    scene_remove(&scene);
+    wall_reopen(&scene, NULL);
+    wait_seconds(&scene, 120);
+    int watch = app_watch(scene.app);
+    int64_t end = scene.seconds + 600;
+    int woken = 0;
+    while (scene.seconds < end) {
+        int64_t wake = app_next_wake(scene.app);
+        assert_true(wake >= 1000);
+        scene.seconds += wake / 1000;
+        app_wake(scene.app);
+        woken++;
+    }
+    assert_true(woken <= 2 * 10);
+    assert_false(has_news(watch));
+    scene_make(&scene);
+    assert_int_equal(app_watch(scene.app), watch);
+    assert_true(has_news(watch));
+    assert_true(app_poll(scene.app));
+    expect_words(&scene, "next page in");
+    assert_int_not_equal(app_watch(scene.app), -1);
+    scene_end(&scene);
+}
+
+/* What no folder tells, such as a lock that was let go: it tries by itself. */
+static void test_it_tries_again_by_itself(void **state)
+{
+    (void)state;
+    Scene scene;
+    wall_start(&scene, "tries", NULL);
+    assert_int_equal(rename(scene.path, scene_kept(&scene)), 0);
+    wall_reopen(&scene, NULL);
+    wait_seconds(&scene, 120);
+    assert_int_equal(rename(scene_kept(&scene), scene.path), 0);
+    expect_words(&scene, "Waiting for the plan");
+    wait_seconds(&scene, 30);
+    expect_words(&scene, "next page in");
     scene_end(&scene);
 }
 
@@ -156,6 +209,8 @@ int main(void)
         cmocka_unit_test(test_people_and_risks_are_not_pointed_at),
         cmocka_unit_test(test_it_waits_for_a_file_that_is_not_there),
         cmocka_unit_test(test_it_keeps_showing_what_it_read_when_the_file_goes),
+        cmocka_unit_test(test_it_waits_without_waking_up),
+        cmocka_unit_test(test_it_tries_again_by_itself),
         cmocka_unit_test(test_a_file_that_is_no_plan_is_waited_out),
         cmocka_unit_test(test_a_snapshot_is_read_anew_when_it_is_published_again),
         cmocka_unit_test(test_publish_replaces_snapshots_only),

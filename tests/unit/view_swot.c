@@ -134,6 +134,23 @@ static void a_full_box_scrolls_to_the_cursor(void **state)
     arena_free(arena);
 }
 
+/* On a wall nobody can ask for the rest of a text. */
+static void texts_are_wrapped_where_nobody_attends(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    ViewState view = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
+    view.unattended = true;
+    support_expect_golden(support_draw(swot(), &input, 80, 24, arena).canvas,
+                          "swot-wall-80x24");
+    support_expect_golden(support_draw(swot(), &input, 120, 40, arena).canvas,
+                          "swot-wall-120x40");
+    support_expect_golden(support_draw(swot(), &input, 40, 10, arena).canvas,
+                          "swot-wall-40x10");
+    arena_free(arena);
+}
+
 static void the_filter_hides_entries(void **state)
 {
     (void)state;
@@ -155,6 +172,7 @@ int main(void)
         cmocka_unit_test(a_group_sees_its_own_entries_and_those_of_all),
         cmocka_unit_test(an_empty_box_has_a_place_to_add_to),
         cmocka_unit_test(a_full_box_scrolls_to_the_cursor),
+        cmocka_unit_test(texts_are_wrapped_where_nobody_attends),
         cmocka_unit_test(the_filter_hides_entries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

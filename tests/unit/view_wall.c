@@ -58,6 +58,32 @@ static void the_frame_is_as_kept(void **state)
     arena_free(arena);
 }
 
+/* However small the screen, and whatever else would like to stand there. */
+static void the_mark_of_names_is_never_left_out(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    WallFrame frame = frame_of_test();
+    frame.texts_shown = true;
+    for (int width = 40; width < 130; width++) {
+        Canvas *canvas = canvas_new(arena, width, 24, false);
+        Text text = {0};
+        wall_frame_draw(&frame, canvas);
+        for (int x = 0; x < width; x++)
+            text_printf(&text, "%c", (int)canvas_at(canvas, x, 23)->codepoint % 128);
+        if (strstr(text_string(&text), "names and texts shown") == NULL)
+            fail_msg("%d columns: %s", width, text_string(&text));
+        text_free(&text);
+    }
+    frame.page = "SWOT: Tekniske tjenester";
+    frame.page_at = 6;
+    frame.page_count = 13;
+    Canvas *canvas = canvas_new(arena, 80, 24, false);
+    wall_frame_draw(&frame, canvas);
+    support_expect_golden(canvas, "wall-frame-texts-80x24");
+    arena_free(arena);
+}
+
 /* Whatever the size, nothing is drawn outside and nothing fails. */
 static void every_size_is_drawn(void **state)
 {
@@ -106,6 +132,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures_are_as_kept),
         cmocka_unit_test(the_frame_is_as_kept),
+        cmocka_unit_test(the_mark_of_names_is_never_left_out),
         cmocka_unit_test(every_size_is_drawn),
         cmocka_unit_test(the_marks_of_a_cursor_are_taken_away),
     };
