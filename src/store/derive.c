@@ -127,20 +127,29 @@ bool row_operations(Store *store, int table, RowId row, Arena *arena, Operation 
     return collect_operations(store, read, arena, out, count, err);
 }
 
+/* The words of a personal value; NULL for nothing, and for what was erased. */
+static bool words_of(Store *store, const Value *value, Arena *arena, const char **out, Err *err)
+{
+    *out = NULL;
+    return value->type != VALUE_INTEGER ||
+           personal_text(store, value->integer, arena, out, err);
+}
+
+/* Between two values that were erased there is nothing to decide. */
 static bool same_value(Store *store, const Field *field, const Value *one, const Value *other,
                        Arena *arena, bool *same, Err *err)
 {
     *same = value_equal(one, other);
-    if (*same || !field_is_personal_text(field) || one->type != VALUE_INTEGER ||
-        other->type != VALUE_INTEGER) {
+    if (*same || !field_is_personal_text(field) || (store->flags & STORE_REDACTED) != 0) {
         return true;
     }
     const char *texts[2] = {NULL, NULL};
-    if (!personal_text(store, one->integer, arena, &texts[0], err) ||
-        !personal_text(store, other->integer, arena, &texts[1], err)) {
+    if (!words_of(store, one, arena, &texts[0], err) ||
+        !words_of(store, other, arena, &texts[1], err)) {
         return false;
     }
-    *same = texts[0] != NULL && text_equal(texts[0], texts[1]);
+    *same = texts[0] == NULL || texts[1] == NULL ? texts[0] == texts[1]
+                                                 : text_equal(texts[0], texts[1]);
     return true;
 }
 

@@ -54,6 +54,31 @@ bool erase_spread(Store *store, bool *any, Err *err)
     return good;
 }
 
+bool erase_fail_if_erased(Store *store, const Entity *entity, RowId row, const Field *field,
+                          const Value *value, Err *err)
+{
+    if (!field_is_personal_text(field) || value->type != VALUE_TEXT) {
+        return true;
+    }
+    sqlite3_stmt *read = db_prepare(store,
+                                    "SELECT 1 FROM op o JOIN personal p ON p.vid=o.val WHERE"
+                                    " o.tbl=?1 AND o.row=?2 AND p.erased=1",
+                                    err);
+    if (read == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int(read, 1, entity->number);
+    (void)sqlite3_bind_int64(read, 2, row);
+    bool erased = db_row(read);
+    bool good = db_done(store, read, err);
+    sqlite3_finalize(read);
+    return good &&
+           (!erased ||
+            fail(err, ERR_INPUT,
+                 _("This %s was erased and takes no words any more; add a new one instead."),
+                 _(entity->label)));
+}
+
 /* Freed pages hold no words any more: they are overwritten, and the file is written anew. */
 static bool sweep(Store *store, Err *err)
 {

@@ -437,6 +437,9 @@ bool store_set(Store *store, EntityKind kind, RowId id, const Field *field, cons
     }
     const Value nothing = VALUE_IS_NULL;
     bool empty = value->type == VALUE_TEXT && text_is_empty(value->text);
+    if (!empty && !erase_fail_if_erased(store, entity, id, field, value, err)) {
+        return false;
+    }
     bool zero_reference =
         field->kind == KIND_REFERENCE && value->type == VALUE_INTEGER && value->integer == 0;
     return mark_broken(store, journal_write(store, entity->number, id, field->number, field,

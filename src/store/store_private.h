@@ -392,6 +392,9 @@ bool redact_fail_if_personal(Store *store, const Field *field, const Value *valu
 
 /* Inside a transaction: values that a row got in another copy after its person was erased here. */
 bool erase_spread(Store *store, bool *any, Err *err);
+/* A row with a tombstone takes no words: the next merge would empty them in silence. */
+bool erase_fail_if_erased(Store *store, const Entity *entity, RowId row, const Field *field,
+                          const Value *value, Err *err);
 
 /* What backing out of a merge must know; written in the merge's own transaction (merge_back.c). */
 typedef struct MergeNote {

@@ -15,7 +15,8 @@ export FRAMDRIFT_STEPS="${FRAMDRIFT_STEPS:-60}"
 export FRAMDRIFT_SEED="${FRAMDRIFT_SEED:-1}"
 only=${MUTANTS_ONLY:-}
 most_seconds=300 # for one test: what never ends has failed as well
-tests='properties_store_merge unit_store_undo unit_store_changes unit_store_compact unit_store_damage'
+tests='properties_store_merge unit_store_undo unit_store_changes unit_store_compact unit_store_damage
+unit_store_erase'
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/mutants.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -94,6 +95,7 @@ undo=unit_store_undo
 changes=unit_store_changes
 compact=unit_store_compact
 damage=unit_store_damage
+erase=unit_store_erase
 
 # --- Writing
 mutant "$changes $merge" journal.c 'an edit supersedes only one of several heads' \
@@ -125,6 +127,19 @@ mutant "$changes $merge" merge.c 'tombstones of erased people are not carried on
 mutant "$damage $changes" merge.c 'a damaged copy is merged' \
     's/return report.clean ||/return merge->here != NULL ||/'
 
+mutant "$damage" merge.c 'a known change with another content is merged' \
+    '/^static bool find_missing/,/^}/s/found && ours.sum != theirs.sum/found \&\& ours.id != theirs.id/'
+
+# --- Erasing
+mutant "$erase" erase.c 'words that arrive for an erased person are kept' \
+    '/^bool erase_spread/,/^}/s/if (erased == 0)/if (erased >= 0)/'
+mutant "$erase $merge" erase.c 'an erased person takes words again' \
+    '/^bool erase_fail_if_erased/,/^}/s/(!erased ||/(true ||/'
+mutant "$erase" derive.c 'erased words are in conflict' \
+    '/^static bool same_value/,/^}/s/? texts\[0\] == texts\[1\]/? false/'
+mutant "$erase $merge" merge_back.c 'backing out of a merge brings an erased person back' \
+    's/if (out->erased != 0)/if (out->erased == 2)/'
+
 # --- The list of conflicts
 mutant "$changes $merge" conflicts.c 'rows deleted but in use are not listed' \
     's/(row->deleted || row->kept) && !add_existence/row->deleted \&\& !row->kept \&\& !add_existence/'
@@ -138,6 +153,10 @@ mutant "$undo $merge" undo.c 'undo overwrites what others wrote since' \
     '/^static bool take_back_field/,/^}/s/if (standing == NO_CHANGE)/if (standing == target_of_nobody)/;s/^static bool take_back_field/enum { target_of_nobody = -7 };\n&/'
 mutant "$undo $merge" undo.c 'undo removes a row that others have touched' \
     's/at == NO_CHANGE && !nothing;/at == NO_CHANGE \&\& nothing;/'
+mutant "$undo" undo.c 'undo wakes a deleted row, or points to one' \
+    '/^static bool take_back_field/,/^}/s/may_write_back(undoing, item, &value, &may, err)/(may = true)/'
+mutant "$undo" undo.c 'an undo that leaves everything alone is forgotten' \
+    's/keep_empty = true;/keep_empty = false;/'
 mutant "$undo" undo.c 'redo goes on after a fresh edit' \
     '/^static bool pick_for_redo/,/^}/s/PICK_NONE;/PICK_NEXT;/'
 mutant "$undo $merge" change.c 'an undo that was undone still counts' \
@@ -150,6 +169,8 @@ mutant "$compact $merge" compact.c 'a predecessor stays when its successor is dr
     '/^static void keep_successors/,/^}/s/bool again = true;/bool again = false;/'
 mutant "$compact $merge" compact.c 'what a young change superseded is dropped' \
     's/before->mark |= SUPERSEDED | (young ? KEEP : 0)/before->mark |= SUPERSEDED/'
+mutant "$compact" compact.c 'undecided fields are folded' \
+    '/^static bool mark_field/,/^}/s/heads == 1 &&/heads >= 1 \&\&/'
 mutant "$compact" compact.c 'personal values are folded' \
     's/(field->flags & FIELD_PERSONAL) == 0/true/'
 mutant "$compact $merge" compact.c 'a merge does not carry on what was folded' \

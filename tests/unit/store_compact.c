@@ -221,6 +221,30 @@ static void a_conflict_with_folded_history_is_still_one(void **state)
     store_close(other);
 }
 
+/* What nobody has decided yet keeps the value that both began from. */
+static void an_undecided_field_is_not_folded(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    const Conflict *conflicts = NULL;
+    uint32_t conflict_count = 0;
+    assert_good(store_copy(place->store, place->other, &err), err);
+    Store *other = open_plan(place, place->other);
+    rename_task(place, place->store, "here");
+    rename_task(place, other, "there");
+    store_close(other);
+    assert_int_equal(merge(place, place->store, place->other).conflicts, 1);
+    assert_int_equal(compact(place, place->store, 0).operations, 0);
+    assert_good(store_conflicts(place->store, NULL, LANGUAGE_EN, place->arena, &conflicts,
+                                &conflict_count, &err),
+                err);
+    assert_int_equal(conflict_count, 1);
+    assert_int_equal(conflicts[0].count, 2);
+    assert_string_equal(conflicts[0].base.value, "20");
+    rename_task(place, place->store, "decided");
+    assert_true(compact(place, place->store, 0).operations > 0);
+}
+
 /* Two replaced one value, and arrived in opposite orders: each copy folds the one that it calls old.  What
  * they replaced must not be in force again where both are gone. */
 static void copies_that_folded_different_things_agree(void **state)
@@ -299,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_copy_far_behind_sees_no_conflict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_conflict_with_folded_history_is_still_one, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(an_undecided_field_is_not_folded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies_that_folded_different_things_agree, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_file_that_dropped_what_is_in_force_is_refused, set_up,

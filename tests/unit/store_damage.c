@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Files that are no plan, hostile ones, damaged ones, newer ones, and places one may only read. */
+#include "../../src/store/store_private.h" /* checksums */
 #include "store_test.h"
 
-#include <sqlite3.h>
 #include <sys/wait.h>
 
 typedef struct Place {
@@ -69,7 +69,9 @@ static void run_sql(const char *path, const char *sql)
 {
     sqlite3 *raw = NULL;
     assert_int_equal(sqlite3_open(path, &raw), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+    if (sqlite3_exec(raw, sql, NULL, NULL, NULL) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, sqlite3_errmsg(raw));
+    }
     assert_int_equal(sqlite3_close(raw), SQLITE_OK);
 }
 
@@ -266,6 +268,60 @@ static void a_damaged_copy_is_not_merged(void **state)
     store_close(store);
 }
 
+/* Rewrites the latest change so that nothing in the file gives it away: values, state, checksum. */
+static void forge_latest_change(Place *place, const char *path)
+{
+    Err err = {0};
+    Store *store = NULL;
+    ChangeRecord change = {0};
+    HistoryItem latest;
+    bool found = false;
+    int64_t sum = 0;
+    int64_t operations = 0;
+    char sql[200];
+    run_sql(path, "UPDATE op SET val='Forfalsket' WHERE val LIKE 'Kartlegge%';"
+                  "UPDATE task SET name='Forfalsket'");
+    StoreAuthor author = test_author(&place->clock, "ann");
+    assert_good(store_open(path, 0, &author, &store, &err), err);
+    assert_true(store_latest(store, place->arena, &latest));
+    assert_good(change_find(store, latest.change, place->arena, &change, &found, &err), err);
+    assert_true(found);
+    assert_good(change_sum(store, &change, place->arena, &sum, &operations, &err), err);
+    assert_int_not_equal(sum, change.sum);
+    store_close(store);
+    (void)snprintf(sql, sizeof(sql), "UPDATE change SET sum=%lld WHERE cid=%lld",
+                   (long long)sum, (long long)change.id);
+    run_sql(path, sql);
+    assert_good(store_open(path, 0, &author, &store, &err), err);
+    test_verify(store, place->arena);
+    store_close(store);
+}
+
+/* Invariant 5, against who rewrites history: in either direction, dry or not. */
+static void a_change_with_another_content_is_not_merged(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Store *store = NULL;
+    MergeReport report;
+    StoreAuthor author = test_author(&place->clock, "ann");
+    assert_good(store_open(place->path, 0, &author, &store, &err), err);
+    assert_good(store_copy(store, place->other, &err), err);
+    forge_latest_change(place, place->other);
+    for (int dry_run = 0; dry_run < 2; dry_run++) {
+        assert_false(
+            store_merge(store, place->other, dry_run != 0, place->arena, &report, &err));
+        assert_int_equal(err.code, ERR_DAMAGED);
+        assert_non_null(strstr(err.message, "another content"));
+        err_clear(&err);
+    }
+    store_close(store);
+    assert_good(store_open(place->other, 0, &author, &store, &err), err);
+    assert_false(store_merge(store, place->path, false, place->arena, &report, &err));
+    assert_int_equal(err.code, ERR_DAMAGED);
+    store_close(store);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -278,6 +334,7 @@ int main(void)
         TEST(flipped_bytes_are_found_or_harmless),
         TEST(a_folder_that_may_only_be_read_is_enough_to_read),
         TEST(a_damaged_copy_is_not_merged),
+        TEST(a_change_with_another_content_is_not_merged),
     };
     return cmocka_run_group_tests_name("store_damage", tests, NULL, NULL);
 }

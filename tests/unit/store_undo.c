@@ -193,6 +193,65 @@ static void an_added_and_edited_row_goes_with_the_second_undo(void **state)
     test_verify(place->ann, place->arena);
 }
 
+static void delete_row(Store *store, EntityKind kind, RowId row)
+{
+    Err err = {0};
+    test_begin(store, "delete");
+    assert_good(store_delete(store, kind, row, &err), err);
+    (void)test_commit(store);
+}
+
+/* Taking back neither wakes a row that somebody deleted nor points to one. */
+static void undo_leaves_deleted_rows_deleted(void **state)
+{
+    Place *place = *state;
+    test_begin(place->ann, "add");
+    RowId other = test_add(place->ann, ENTITY_PERSON, "Odd Vik");
+    RowId task = test_add(place->ann, ENTITY_TASK, "used");
+    test_set_number(place->ann, ENTITY_TASK, task, "owner", other);
+    (void)test_commit(place->ann);
+    test_begin(place->ann, "set");
+    test_set_number(place->ann, ENTITY_TASK, task, "owner", place->person);
+    test_set_text(place->ann, ENTITY_TASK, place->task, "name", "one");
+    (void)test_commit(place->ann);
+    delete_row(place->bo, ENTITY_PERSON, other);
+    delete_row(place->bo, ENTITY_TASK, place->task);
+    UndoReport report = undo(place, place->ann);
+    assert_int_not_equal(report.change, 0);
+    assert_int_equal(report.undone, 0);
+    assert_int_equal(report.left, 2);
+    const Plan *plan = test_load(place->ann, place->arena);
+    assert_null(plan_row(plan, ENTITY_TASK, place->task));
+    assert_null(plan_row(plan, ENTITY_PERSON, other));
+    assert_int_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, task)->owner, place->person);
+    test_verify(place->ann, place->arena);
+}
+
+/* An undo that may touch nothing is a change all the same: the next one goes further back. */
+static void an_undo_that_leaves_everything_alone_is_remembered(void **state)
+{
+    Place *place = *state;
+    test_begin(place->ann, "set progress");
+    test_set_number(place->ann, ENTITY_TASK, place->task, "progress", 30);
+    (void)test_commit(place->ann);
+    rename_task(place, place->ann, "mine");
+    rename_task(place, place->bo, "theirs");
+    UndoReport report = undo(place, place->ann);
+    assert_int_not_equal(report.change, 0);
+    assert_int_equal(report.undone, 0);
+    assert_int_equal(report.left, 1);
+    HistoryItem item;
+    assert_true(store_latest(place->ann, place->arena, &item));
+    assert_string_equal(item.kind, "undo");
+    assert_int_equal(item.change, report.change);
+    assert_int_equal(undo(place, place->ann).undone, 1);
+    const Plan *plan = test_load(place->ann, place->arena);
+    const Task *task = PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task);
+    assert_int_equal(task->progress, NUMBER_NONE);
+    assert_string_equal(task->name, "theirs");
+    test_verify(place->ann, place->arena);
+}
+
 static void a_named_change_can_be_undone_by_anybody_once(void **state)
 {
     Place *place = *state;
@@ -365,6 +424,8 @@ int main(void)
         TEST(what_another_changed_since_is_left_alone),
         TEST(an_added_row_goes_unless_it_was_touched_or_is_used),
         TEST(an_added_and_edited_row_goes_with_the_second_undo),
+        TEST(undo_leaves_deleted_rows_deleted),
+        TEST(an_undo_that_leaves_everything_alone_is_remembered),
         TEST(a_named_change_can_be_undone_by_anybody_once),
         TEST(two_names_are_a_conflict_until_somebody_decides),
         TEST(a_row_deleted_here_and_edited_there_stays),
