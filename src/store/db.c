@@ -130,8 +130,19 @@ void db_forget_statements(Store *store)
     }
 }
 
+/* What is written after SQLite has rolled back by itself would be kept on its own (invariant 7). */
+static bool transaction_stands(const Store *store, Err *err)
+{
+    return !store->in_transaction || !sqlite3_get_autocommit(store->db) ||
+           fail(err, ERR_IO, _("%s: the change failed before; nothing of it is kept."),
+                store->name);
+}
+
 bool db_run(Store *store, const char *sql, Err *err)
 {
+    if (!transaction_stands(store, err)) {
+        return false;
+    }
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK || db_fail(store, code, err);
 }
@@ -150,6 +161,9 @@ bool db_done(Store *store, sqlite3_stmt *statement, Err *err)
 
 bool db_step(Store *store, sqlite3_stmt *statement, Err *err)
 {
+    if (!transaction_stands(store, err)) {
+        return false;
+    }
     (void)sqlite3_step(statement);
     return db_done(store, statement, err);
 }
@@ -252,7 +266,7 @@ bool db_may_write(Store *store, Err *err)
 bool db_begin(Store *store, Err *err)
 {
     /* Nobody may be stuck with a transaction that an error has ended (invariant 7). */
-    if (!sqlite3_get_autocommit(store->db)) {
+    if (store->in_transaction || !sqlite3_get_autocommit(store->db)) {
         db_rollback(store);
     }
     /* A large change comes back to the same pages again and again; reading never does. */
@@ -263,11 +277,13 @@ bool db_begin(Store *store, Err *err)
         db_rollback(store);
         return false;
     }
+    store->in_transaction = true;
     return true;
 }
 
 void db_rollback(Store *store)
 {
+    store->in_transaction = false;
     for (int i = 0; i < STATEMENT_COUNT; i++) {
         sqlite3_reset(store->statements[i]);
     }
@@ -297,6 +313,7 @@ bool db_commit(Store *store, int64_t change, Err *err)
     }
     int code = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
     if (code == SQLITE_OK) {
+        store->in_transaction = false;
         return db_run(store, "PRAGMA query_only=1", err);
     }
     Err trouble = {0};

@@ -121,6 +121,7 @@ struct Store {
     bool incomplete;                /* some table or column is missing */
     int version;
     Change change;
+    bool in_transaction; /* begun and not ended by us; SQLite may have ended it after an error */
     dev_t device;
     ino_t inode;
     int watch, watched_file; /* the plan's own number in the watch */

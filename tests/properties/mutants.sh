@@ -107,6 +107,9 @@ mutant "$changes $merge" commit.c 'references to a deleted row are not let go' \
 mutant "$damage $changes" commit.c 'a change is committed without its checksum' \
     's/bind_int64(finish, 5, sum)/bind_int64(finish, 5, 0)/'
 
+mutant "$damage" db.c 'writing goes on after SQLite has rolled back' \
+    '/^static bool transaction_stands/,/^}/s/return !store->in_transaction ||/return store != NULL ||/'
+
 # --- What is in force
 mutant "$changes $merge" derive.c 'of several heads the earliest is in force' \
     's/head->time > best->time/head->time < best->time/'

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * SQLite's memory runs out at the n-th call, once or from then on, during an edit, an undo, a merge and
- * a compaction.  The program may end (base_out_of_memory does that), never crash; the plan is the old
+ * SQLite's memory runs out at the n-th call, once or from then on, during an edit, an undo, a merge, a
+ * compaction and a migration: every night at every call, else at some of them.  The program may end (base_out_of_memory does that), never crash; the plan is the old
  * one or the new one, never between, and what was acknowledged stays.  Each point runs in a child.
  */
 #include "store_bed.h"
@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define POINTS (TEST_NIGHTLY ? 400 : 24) /* of each action, in each of the two ways */
+#define SAMPLE        24 /* points of each action, in each of the two ways, but every night all */
+#define FEWEST_POINTS (TEST_NIGHTLY ? 1000 : 200)
 
 enum { CHILD_FAILED = 20, CHILD_DONE = 21, CHILD_NO_MEMORY = 22 };
 
@@ -22,6 +23,7 @@ typedef struct Memory {
 
 static Memory *memory; /* shared with the child */
 static sqlite3_mem_methods real;
+static int all_points;
 
 static bool memory_is_out(void)
 {
@@ -115,7 +117,7 @@ static void run_everywhere(const Case *what, uint64_t seed)
     set_up_bed(&bed);
     assert_int_equal(end_of_action(&bed, what, 0, false), CHILD_DONE);
     long calls = memory->calls;
-    long stride = calls / POINTS + 1;
+    long stride = TEST_NIGHTLY ? 1 : calls / SAMPLE + 1;
     int points = 0;
     assert_true(calls > 100);
     for (long at = 1 + (long)(seed % (uint64_t)stride); at <= calls; at += stride) {
@@ -123,7 +125,8 @@ static void run_everywhere(const Case *what, uint64_t seed)
         points += run_at(&bed, what, at, true) ? 1 : 0;
     }
     /* How often memory is asked for varies a little with the ids. */
-    assert_true(points >= POINTS);
+    assert_true(points >= (TEST_NIGHTLY ? calls : SAMPLE));
+    all_points += points;
     print_message("%s: %d points of %ld calls\n", what->name, points, calls);
     test_folder_remove(bed.folder);
     arena_free(bed.arena);
@@ -164,6 +167,18 @@ static void a_compaction_without_memory(void **state)
     run_everywhere(&bed_cases[3], seed_of_run());
 }
 
+static void a_migration_without_memory(void **state)
+{
+    (void)state;
+    run_everywhere(&bed_cases[4], seed_of_run());
+}
+
+static void there_were_enough_points(void **state)
+{
+    (void)state;
+    assert_true(all_points >= FEWEST_POINTS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +186,8 @@ int main(void)
         cmocka_unit_test(an_undo_without_memory),
         cmocka_unit_test(a_merge_without_memory),
         cmocka_unit_test(a_compaction_without_memory),
+        cmocka_unit_test(a_migration_without_memory),
+        cmocka_unit_test(there_were_enough_points),
     };
     install();
     return cmocka_run_group_tests_name("store_memory", tests, NULL, NULL);

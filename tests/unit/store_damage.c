@@ -322,6 +322,34 @@ static void a_change_with_another_content_is_not_merged(void **state)
     store_close(store);
 }
 
+/* After an error SQLite may have rolled back by itself: what came then would stand on its own (invariant 7). */
+static void nothing_is_written_after_a_rollback_by_itself(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Store *store = NULL;
+    StoreAuthor author = test_author(&place->clock, "ann");
+    const Value value = VALUE_OF_TEXT("alone");
+    const Entity *entity = schema_entity(ENTITY_TASK);
+    const int name = test_field(ENTITY_TASK, "name")->number;
+    assert_good(store_open(place->path, 0, &author, &store, &err), err);
+    RowId task = plan_at(test_load(store, place->arena), ENTITY_TASK, 0)->id;
+    test_begin(store, "set");
+    assert_int_equal(sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    assert_false(journal_put(store, entity->number, task, name, &value, NULL, 0, &err));
+    assert_int_equal(err.code, ERR_IO);
+    err_clear(&err);
+    assert_false(db_run(store, "UPDATE task SET name='alone'", &err));
+    err_clear(&err);
+    assert_false(store_commit(store, NULL, &err));
+    test_verify(store, place->arena);
+    test_begin(store, "set");
+    test_set_text(store, ENTITY_TASK, task, "name", "whole");
+    assert_int_not_equal(test_commit(store), 0);
+    test_verify(store, place->arena);
+    store_close(store);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -335,6 +363,7 @@ int main(void)
         TEST(a_folder_that_may_only_be_read_is_enough_to_read),
         TEST(a_damaged_copy_is_not_merged),
         TEST(a_change_with_another_content_is_not_merged),
+        TEST(nothing_is_written_after_a_rollback_by_itself),
     };
     return cmocka_run_group_tests_name("store_damage", tests, NULL, NULL);
 }
