@@ -514,30 +514,6 @@ char *rank_at(Arena *arena, uint32_t position, uint32_t count);
 bool status_is_closed(int status); /* delivered, done, in operation, dropped */
 
 /* ---------------------------------------------------------------------------------------------
- * What differs between two generations (diff.c): rows added, deleted, and fields changed, in the order
- * of the schema.  Ranks and computed fields are left out.  Words are those that people read.
- */
-typedef enum DiffKind { DIFF_ADDED, DIFF_DELETED, DIFF_CHANGED } DiffKind;
-
-typedef struct DiffItem {
-    DiffKind kind;
-    EntityKind entity;
-    RowId row;
-    int field;                  /* index in the entity's fields; -1 for added and deleted */
-    const char *title;          /* of the row */
-    const char *before, *after; /* "" when empty */
-} DiffItem;
-
-typedef struct Diff {
-    const DiffItem *items;
-    uint32_t count;
-    uint32_t added, deleted, changed; /* rows */
-} Diff;
-
-void plan_diff(const Plan *before, const Plan *after, Language language, Arena *arena,
-               Diff *out);
-
-/* ---------------------------------------------------------------------------------------------
  * What the store knows beside the rows: plain structs that views show
  */
 typedef struct HistoryItem {
@@ -548,11 +524,15 @@ typedef struct HistoryItem {
     int64_t undoes;   /* the change that it undoes or redoes, 0 */
     bool undone;      /* a later change took it back */
     uint32_t operation_count;
-    /* The first operation, or the one asked for when the history is of a row or field: */
+    uint32_t row_count;   /* rows that the change touched */
+    uint32_t field_count; /* of the row below, beside its place in lists */
+    const char *words;    /* the change as a sentence, from who shows it; NULL: the label does */
+    /* The operation that says most, or the one asked for when the history is of a row or field: */
     EntityKind entity;
     RowId row;
     int field; /* index in the entity's fields; -1: the row itself (added, deleted) */
-    const char *before, *after; /* as people read it; NULL: nothing */
+    const char *before, *after; /* as people read it; NULL: nothing, and of the row: deleted */
+    const char *title;          /* what a row that is gone was called; NULL: it is there */
 } HistoryItem;
 
 typedef struct History {

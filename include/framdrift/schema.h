@@ -152,4 +152,28 @@ size_t check_delete(const Plan *plan, EntityKind entity, RowId id, Arena *arena,
 /* A sentence when the text holds what looks like a national identity number, else NULL. */
 const char *check_identity_number(const char *text);
 
+/* ---------------------------------------------------------------------------------------------
+ * What differs between two generations (diff.c): rows added, deleted, and fields changed, in the order
+ * of the schema.  Ranks and computed fields are left out.  Words are those that people read.
+ */
+typedef enum DiffKind { DIFF_ADDED, DIFF_DELETED, DIFF_CHANGED } DiffKind;
+
+typedef struct DiffItem {
+    DiffKind kind;
+    EntityKind entity;
+    RowId row;
+    int field;                  /* index in the entity's fields; -1 for added and deleted */
+    const char *title;          /* of the row */
+    const char *before, *after; /* "" when empty */
+} DiffItem;
+
+typedef struct Diff {
+    const DiffItem *items;
+    uint32_t count;
+    uint32_t added, deleted, changed; /* rows */
+} Diff;
+
+void plan_diff(const Plan *before, const Plan *after, Language language, Arena *arena,
+               Diff *out);
+
 #endif

@@ -93,7 +93,8 @@ bool store_in_change(const Store *store);
 
 typedef struct UndoReport {
     int64_t change;    /* the new change; 0: there was nothing to undo */
-    const char *label; /* what was undone */
+    int64_t origin;    /* what was undone, or done again */
+    const char *label; /* of that one */
     /* fields taken back, and left alone because somebody changed them since */
     int undone, left;
     int reopened; /* fields whose conflict stands again, since what was undone had decided it */
@@ -109,6 +110,7 @@ typedef struct HistoryFilter {
     EntityKind entity; /* ENTITY_NONE: the whole plan */
     RowId row;
     int field; /* -1: all fields; else the index in the entity's fields: one item an operation */
+    int64_t change; /* 0: every change; else that one alone */
     bool mentions;  /* with a row: also changes of other rows that referred to it */
     uint32_t limit; /* 0: 200 */
     uint32_t skip;

@@ -453,6 +453,14 @@ const History *wall_history(App *app, const History *history);
 /* in the view that shows it */
 bool app_go_to(App *app, EntityKind entity, RowId id, int field);
 
+/* --- words.c: what a change did, as a sentence --------------------------------------------------------- */
+/* "1.4 Utarbeide kommunikasjonsplan: frist v37".  `before` still knows rows that are gone; or NULL. */
+const char *words_of_row(App *app, const Plan *before, const HistoryItem *item, Arena *arena);
+/* The same, and how much more the change did; a label that a person gave it stands as it is. */
+const char *words_of_change(App *app, const HistoryItem *item, Arena *arena);
+/* Of a change by its id; "" when it is not there. */
+const char *words_of_change_id(App *app, int64_t change, Arena *arena);
+
 /* --- live.c: the others on the same plan ------------------------------------------------------------- */
 const char *live_time(App *app, int64_t time, Arena *arena); /* "15:02" */
 /* Who changed a row or field last; false when nobody did. */

@@ -83,19 +83,25 @@ static bool run_compact(App *app, const Call *call, Err *err)
     return app_reload(app, err);
 }
 
+/* A message that has more to say leaves this much to what was undone. */
+enum { SHORT_COLUMNS = 40 };
+
 static bool say_undo(App *app, const UndoReport *report, const char *did, const char *nothing,
                      Text *out, Err *err)
 {
     if (report->change == 0)
         return fail(err, ERR_INPUT, "%s", nothing);
+    /* The plan as it was knows what the change made, the one after it what the change deleted. */
+    const char *words = words_of_change_id(app, report->origin, app->scratch);
     if (report->left > 0)
-        app_say(app, _("%s “%s”: %d of %d fields; %s"), did, report->label, report->undone,
+        app_say(app, _("%s “%s”: %d of %d fields; %s"), did,
+                text_clip(app->scratch, words, SHORT_COLUMNS, app->ascii), report->undone,
                 report->undone + report->left, report->left_words);
     else if (report->reopened > 0)
         app_say(app, _("%s “%s”: what it had decided is open again; C lists the conflicts."),
                 did, report->label);
     else
-        app_say(app, _("%s “%s”."), did, report->label);
+        app_say(app, _("%s “%s”."), did, words);
     (void)out;
     return app_reload_own(app, report->change, err);
 }

@@ -21,7 +21,8 @@ static bool run_open(App *app, const Call *call, Err *err)
         if ((uint32_t)here.extra >= app->history.count)
             return true;
         const HistoryItem *item = &app->history.items[here.extra];
-        app_say(app, "%s: %s", item->author, item->label);
+        app_say(app, "%s: %s", item->author,
+                text_is_empty(item->words) ? item->label : item->words);
         return true;
     }
     if (strcmp(app_view(app)->name, "conflicts") == 0 ||
@@ -452,6 +453,8 @@ static bool run_history(App *app, const Call *call, Err *err)
     bool whole = (call->count > 1 && strcmp(call->words[1], "all") == 0) || here.id == 0 ||
                  here.entity == ENTITY_NONE;
     uint32_t view = (uint32_t)(view_by_name("history") - views);
+    /* Asked for again, where the history of one row is shown: of the whole plan. */
+    whole = whole || (app->view == view && app_state(app)->scope != 0);
     app_go_view(app, view);
     ViewState *state = app_state(app);
     state->scope = whole ? 0 : here.id;

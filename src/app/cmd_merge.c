@@ -7,18 +7,6 @@
 
 /* --- The summary of a merge --------------------------------------------------------------------------- */
 
-/* "Decision points" in the middle of a sentence. */
-static const char *lower_first(App *app, const char *words)
-{
-    char *lower = arena_strdup(app->scratch, words);
-    unsigned char first = (unsigned char)lower[0];
-    if (first >= 'A' && first <= 'Z')
-        lower[0] = (char)(first - 'A' + 'a');
-    else if (first == 0xC3 && (unsigned char)lower[1] >= 0x80 && (unsigned char)lower[1] < 0x9F)
-        lower[1] = (char)((unsigned char)lower[1] + 0x20); /* Å, Æ, Ø, Ä, Ö */
-    return lower;
-}
-
 static void append_rows(App *app, const MergeReport *report, Text *out)
 {
     const char *between = ": ";
@@ -27,8 +15,9 @@ static void append_rows(App *app, const MergeReport *report, Text *out)
         if (report->rows[kind] == 0)
             continue;
         text_printf(out, "%s%d %s", between, report->rows[kind],
-                    lower_first(app, report->rows[kind] == 1 ? _(entity->label)
-                                                             : _(entity->plural_label)));
+                    text_lower_first(app->scratch, report->rows[kind] == 1
+                                                       ? _(entity->label)
+                                                       : _(entity->plural_label)));
         between = ", ";
     }
     if (report->conflicts > 0)

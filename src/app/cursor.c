@@ -69,6 +69,20 @@ ViewState *app_state(App *app)
     return &app->state[app->view];
 }
 
+/* What each change did, for people; the command that did it stays its label. */
+static void put_words(App *app)
+{
+    HistoryItem *items =
+        ARENA_ARRAY(app->generation, HistoryItem, (size_t)app->history.count + 1);
+    for (uint32_t index = 0; index < app->history.count; index++) {
+        items[index] = app->history.items[index];
+        items[index].words = app_state(app)->scope != 0
+                                 ? words_of_row(app, NULL, &items[index], app->generation)
+                                 : words_of_change(app, &items[index], app->generation);
+    }
+    app->history.items = items;
+}
+
 /* History is read from the store only for the view that shows it, once a generation. */
 static void history_fetch(App *app)
 {
@@ -85,6 +99,8 @@ static void history_fetch(App *app)
         app_complain(app, &err);
     if (app->options->kiosk)
         app->history = *wall_history(app, &app->history);
+    else
+        put_words(app);
 }
 
 Rect app_area(const App *app)

@@ -55,6 +55,7 @@ static const KeyRow key_rows[] = {
     {"all", "W", "why", NULL, 0},
     {"all", "D", "toggle detail", N_("show or hide the detail pane"), 0},
     {"all", "ctrl-l", "repaint", NULL, 0},
+    {"history", "H", "history", N_("this row or the whole plan"), 3},
     {"timeline", "<", "shift-here -7", N_("move a week"), 5},
     {"timeline", ">", "shift-here +7", N_("move a week"), 5},
     {"timeline", "o", "owner", N_("owner"), 7},

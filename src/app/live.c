@@ -54,31 +54,6 @@ const char *live_by(App *app, const HistoryItem *item, Arena *arena)
 
 /* --- What arrived ------------------------------------------------------------------------------------------ */
 
-/* "2.3 Utarbeide kommunikasjonsplan: Frist → v37" */
-static const char *item_words(App *app, const Plan *before, const HistoryItem *item)
-{
-    Arena *arena = app->scratch;
-    if (item->entity <= ENTITY_NONE || item->entity >= ENTITY_COUNT)
-        return clean(arena, item->label);
-    const Entity *entity = schema_entity(item->entity);
-    bool there = plan_row(app->plan, item->entity, item->row) != NULL;
-    const Plan *plan = there || before == NULL ? app->plan : before;
-    const char *title = plan_row(plan, item->entity, item->row) != NULL
-                            ? plan_title(plan, item->entity, item->row, arena)
-                            : _(entity->label);
-    const char *what = NULL;
-    if (!there)
-        what = _("deleted");
-    else if (item->field < 0)
-        what = _("new");
-    else if ((entity->fields[item->field].flags & FIELD_HIDDEN) != 0)
-        what = _("moved");
-    else
-        what = arena_printf(arena, "%s → %s", _(entity->fields[item->field].label),
-                            text_is_empty(item->after) ? _("(empty)") : item->after);
-    return clean(arena, arena_printf(arena, "%s: %s", title, what));
-}
-
 typedef struct Arrival {
     uint32_t changes, rows;
     const HistoryItem *shown; /* of the latest change: what says most */
@@ -139,7 +114,7 @@ static Arrival arrival_of(App *app, const History *touched, int64_t own)
 static void say_arrival(App *app, const Arrival *arrival, const Plan *before)
 {
     const HistoryItem *item = arrival->shown;
-    const char *words = item_words(app, before, item);
+    const char *words = words_of_row(app, before, item, app->scratch);
     const char *time = live_time(app, item->time, app->scratch);
     bool whole_row = item->field < 0;
     if (text_equal(item->kind, "undo") || text_equal(item->kind, "redo"))

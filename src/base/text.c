@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
 void text_free(Text *text)
 {
     free(text->bytes);
@@ -124,6 +126,21 @@ void text_append_json(Text *text, const char *value)
         append_json_char(text, codepoint);
     }
     text_append(text, "\"");
+}
+
+const char *text_lower_first(Arena *arena, const char *text)
+{
+    const char *at = text;
+    utf8proc_int32_t first = (utf8proc_int32_t)utf8_next(&at);
+    const char *rest = at;
+    utf8proc_int32_t second = (utf8proc_int32_t)utf8_next(&at);
+    utf8proc_int32_t lower = utf8proc_tolower(first);
+    if (lower == first || utf8proc_tolower(second) != second) {
+        return text;
+    }
+    char bytes[5];
+    utf8_encode((uint32_t)lower, bytes);
+    return arena_printf(arena, "%s%s", bytes, rest);
 }
 
 bool text_equal(const char *one, const char *other)

@@ -93,9 +93,77 @@ static bool fill_operation(const HistoryReader *reader, sqlite3_stmt *read, Hist
     item->entity = entity->kind;
     item->row = sqlite3_column_int64(read, 1);
     item->field = field == NULL ? -1 : schema_field_index(entity, field);
+    if (field == NULL) {
+        item->after = value.type == VALUE_INTEGER && value.integer == 0 ? NULL : "";
+        return true;
+    }
     return words_before(reader, entity, item->row, column, sqlite3_column_int64(read, 3),
                         &item->before, err) &&
            words_of_column(reader, entity, column, &value, &item->after, err);
+}
+
+/* How much the change touched beside the operation that is shown. */
+static bool count_rows_and_fields(Store *store, HistoryItem *item, Err *err)
+{
+    const Entity *shown = item->entity == ENTITY_NONE ? NULL : schema_entity(item->entity);
+    sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGE_OPERATIONS, err);
+    int last_table = -1;
+    int last_column = -1;
+    RowId last_row = 0;
+    if (read == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(read, 1, item->change);
+    while (db_row(read)) {
+        int table = sqlite3_column_int(read, 0);
+        RowId row = sqlite3_column_int64(read, 1);
+        int column = sqlite3_column_int(read, 2);
+        bool same_row = table == last_table && row == last_row;
+        const Field *field = shown == NULL || table != shown->number || row != item->row
+                                 ? NULL
+                                 : schema_field_by_number(shown, column);
+        bool counts = field != NULL && (field->flags & FIELD_HIDDEN) == 0 &&
+                      !(same_row && column == last_column);
+        item->field_count += counts ? 1 : 0;
+        item->row_count += same_row ? 0 : 1;
+        last_table = table;
+        last_row = row;
+        last_column = column;
+    }
+    return db_done(store, read, err);
+}
+
+bool history_title_of_gone(Store *store, const Plan *plan, Language language, Arena *arena,
+                           HistoryItem *item, Err *err)
+{
+    if (plan == NULL || item->entity == ENTITY_NONE ||
+        plan_row(plan, item->entity, item->row) != NULL) {
+        return true;
+    }
+    const Entity *entity = schema_entity(item->entity);
+    Text title = {0};
+    bool good = true;
+    for (int i = 0; good && i < entity->field_count; i++) {
+        const Field *field = &entity->fields[i];
+        Heads heads = {0};
+        const char *words = NULL;
+        if ((field->flags & FIELD_TITLE) == 0 || !field_is_stored(field)) {
+            continue;
+        }
+        good =
+            heads_read(store, entity->number, item->row, field->number, arena, &heads, err) &&
+            (heads.count == 0 ||
+             value_words(store, field, plan, language, &heads.items[heads.in_force].value,
+                         arena, &words, err));
+        if (!text_is_empty(words)) {
+            text_printf(&title, "%s%s", title.length > 0 ? " · " : "", words);
+        }
+    }
+    if (title.length > 0) {
+        item->title = arena_strdup(arena, text_string(&title));
+    }
+    text_free(&title);
+    return good;
 }
 
 static bool fill_first_operation(const HistoryReader *reader, const HistoryFilter *filter,
@@ -106,7 +174,8 @@ static bool fill_first_operation(const HistoryReader *reader, const HistoryFilte
     sqlite3_stmt *read = db_prepare(store,
                                     "SELECT tbl, row, col, prev, val FROM op WHERE cid=?1 AND "
                                     "(?2=0 OR (tbl=?2 AND row=?3 AND (?4<0 OR col=?4)) OR "
-                                    "(?5 AND val=?3)) ORDER BY tbl, row, col, prev LIMIT 1",
+                                    "(?5 AND val=?3)) ORDER BY col<>?6, col=?7, tbl, row, col,"
+                                    " prev LIMIT 1",
                                     err);
     if (read == NULL) {
         return false;
@@ -118,10 +187,14 @@ static bool fill_first_operation(const HistoryReader *reader, const HistoryFilte
     (void)sqlite3_bind_int64(read, 3, filter->row);
     (void)sqlite3_bind_int(read, 4, column);
     (void)sqlite3_bind_int(read, 5, filter->mentions ? 1 : 0);
+    (void)sqlite3_bind_int(read, 6, COLUMN_EXISTS);
+    (void)sqlite3_bind_int(read, 7, COLUMN_RANK);
     bool good = !db_row(read) || fill_operation(reader, read, item, err);
     good = db_done(store, read, err) && good;
     sqlite3_finalize(read);
-    return good;
+    return good && count_rows_and_fields(store, item, err) &&
+           history_title_of_gone(store, reader->plan, reader->language, reader->arena, item,
+                                 err);
 }
 
 static bool fill_change(const HistoryReader *reader, const ChangeRecord *change,
@@ -144,19 +217,22 @@ static sqlite3_stmt *prepare_changes(Store *store, const HistoryFilter *filter, 
     const Entity *entity = filter->entity == ENTITY_NONE ? NULL : schema_entity(filter->entity);
     sqlite3_stmt *read = db_prepare(
         store,
-        entity == NULL ? "SELECT " CHANGE_COLUMNS " FROM change WHERE kind<>'" KIND_REOPEN
-                         "' ORDER BY seq DESC LIMIT ?1 OFFSET ?2"
-                       : "SELECT " CHANGE_COLUMNS
-                         " FROM change WHERE cid IN (SELECT cid FROM op"
-                         " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5) UNION ALL"
-                         " SELECT cid FROM op WHERE ?6 AND val=?4)"
-                         " ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
+        filter->change != 0 ? "SELECT " CHANGE_COLUMNS
+                              " FROM change WHERE cid=?7 LIMIT ?1 OFFSET ?2"
+        : entity == NULL ? "SELECT " CHANGE_COLUMNS " FROM change WHERE kind<>'" KIND_REOPEN
+                           "' ORDER BY seq DESC LIMIT ?1 OFFSET ?2"
+                         : "SELECT " CHANGE_COLUMNS
+                           " FROM change WHERE cid IN (SELECT cid FROM op"
+                           " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5) UNION ALL"
+                           " SELECT cid FROM op WHERE ?6 AND val=?4)"
+                           " ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
         err);
     if (read == NULL) {
         return NULL;
     }
     (void)sqlite3_bind_int64(read, 1, (int64_t)limit + 1);
     (void)sqlite3_bind_int64(read, 2, filter->skip);
+    (void)sqlite3_bind_int64(read, 7, filter->change);
     if (entity != NULL) {
         (void)sqlite3_bind_int(read, 3, entity->number);
         (void)sqlite3_bind_int64(read, 4, filter->row);

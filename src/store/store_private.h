@@ -16,6 +16,7 @@
 
 #define STORE_APPLICATION_ID 0x46726472 /* "Frdr" */
 #define COLUMN_EXISTS        0
+#define COLUMN_RANK          1
 #define NO_CHANGE            ((int64_t)0)
 
 /* --- Sets of (table, row), in order of arrival; table 0 for sets of changes (rowset.c) ---------- */
@@ -373,6 +374,9 @@ bool redo_find(Store *store, Arena *arena, ChangeRecord *out, bool *found, Err *
 
 /* --- Words (history.c) ------------------------------------------------------------------------------ */
 
+/* Of an item whose row the plan has no longer: what it was called. */
+bool history_title_of_gone(Store *store, const Plan *plan, Language language, Arena *arena,
+                           HistoryItem *item, Err *err);
 /* As people read it; NULL for nothing; “…” for an erased or hidden personal value. */
 bool value_words(Store *store, const Field *field, const Plan *plan, Language language,
                  const Value *value, Arena *arena, const char **out, Err *err);

@@ -44,7 +44,8 @@ static bool read_item(const Reading *reading, sqlite3_stmt *read, HistoryItem *i
     item->row = sqlite3_column_int64(read, OPERATION_AT + 1);
     if (field == NULL) {
         item->after = value.type == VALUE_INTEGER && value.integer == 0 ? NULL : "";
-        return true;
+        return history_title_of_gone(reading->store, reading->plan, reading->language,
+                                     reading->arena, item, err);
     }
     item->field = schema_field_index(entity, field);
     return value_words(reading->store, field, reading->plan, reading->language, &value,

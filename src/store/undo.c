@@ -253,18 +253,6 @@ static bool take_back(Undoing *undoing, Err *err)
 
 /* --- The two commands ---------------------------------------------------------------------------------- */
 
-static Language plan_language(Store *store)
-{
-    Language language = LANGUAGE_EN;
-    Err ignored = {0};
-    sqlite3_stmt *read = db_prepare(store, "SELECT language FROM plan", &ignored);
-    if (read != NULL && db_row(read)) {
-        (void)language_parse(db_text(read, 0, store->scratch), &language);
-    }
-    sqlite3_finalize(read);
-    return language;
-}
-
 static bool undo_change(Store *store, ChangeRecord *target, Arena *arena, UndoReport *report,
                         Err *err)
 {
@@ -276,6 +264,7 @@ static bool undo_change(Store *store, ChangeRecord *target, Arena *arena, UndoRe
         db_rollback(store);
         return false;
     }
+    report->origin = origin.id;
     if (!journal_start(store, redo ? "redo" : "undo", redo ? "redo" : "undo", target->id,
                        err)) {
         return false;
@@ -285,7 +274,7 @@ static bool undo_change(Store *store, ChangeRecord *target, Arena *arena, UndoRe
                        .arena = store->change.arena,
                        .target = target,
                        .report = report,
-                       .language = plan_language(store)};
+                       .language = store->author.language};
     bool good =
         read_target(&undoing, target->operation_count, &own) && take_back(&undoing, &own);
     report->left_words = arena_strdup(arena, text_string(&undoing.left));

@@ -3,7 +3,7 @@
 #include "parts.h"
 #include "pictures.h"
 
-enum { TIME_COLUMNS = 13, WIDE = 70, AUTHOR_COLUMNS = 10 };
+enum { TIME_COLUMNS = 14, WIDE = 70, AUTHOR_COLUMNS = 10 };
 
 typedef struct Drawing {
     const ViewInput *input;
@@ -22,6 +22,7 @@ static bool item_matches(const ViewInput *input, const HistoryItem *item, Arena 
                             ? ""
                             : plan_title(input->plan, item->entity, item->row, arena);
     return part_is_match(input, item->label, arena) ||
+           part_is_match(input, item->words, arena) ||
            part_is_match(input, item->author, arena) || part_is_match(input, title, arena) ||
            part_is_match(input, item->before, arena) ||
            part_is_match(input, item->after, arena);
@@ -85,13 +86,17 @@ static const char *field_change(const HistoryItem *item, Arena *arena)
                         value_words(item->before), value_words(item->after));
 }
 
-/* What was changed: the label in words, and of which row. */
+/* What was changed, as a sentence; where nobody made one, the label and the row. */
 static const char *item_words(const Drawing *drawing, const HistoryItem *item)
 {
     Arena *arena = drawing->canvas->arena;
     const char *change = field_change(item, arena);
     if (drawing->input->state->scope != 0)
-        return text_is_empty(change) ? item->label : change;
+        return !text_is_empty(change)        ? change
+               : !text_is_empty(item->words) ? item->words
+                                             : item->label;
+    if (!text_is_empty(item->words))
+        return item->words;
     const char *words = text_is_empty(item->label) ? change : item->label;
     if (!entity_is_known(item->entity) ||
         plan_row(drawing->input->plan, item->entity, item->row) == NULL)
@@ -155,13 +160,17 @@ static void detail_draw(const Drawing *drawing, Rect area)
     const HistoryItem *item =
         &drawing->input->history->items[drawing->rows->rows[state->row].data];
     Arena *arena = drawing->canvas->arena;
-    part_rule(drawing->canvas, area.x, area.y, area.width, item->label);
+    bool told = !text_is_empty(item->words);
+    part_rule(drawing->canvas, area.x, area.y, area.width, told ? item->words : item->label);
     Rect lines = {area.x + 1, area.y + 1, area.width - 2, area.height - 1};
     const char *host =
         text_is_empty(item->host) ? "" : arena_printf(arena, " (%s)", item->host);
     canvas_printf(drawing->canvas, lines.x, lines.y++, lines.width, STYLE_DIM, "%s  %s%s",
                   time_words(drawing, item->time), value_words(item->author), host);
     lines.height--;
+    if (told && lines.height > 1)
+        canvas_text(drawing->canvas, lines.x, lines.y + --lines.height, lines.width, STYLE_DIM,
+                    item->label);
     part_paragraph(drawing->canvas, lines, STYLE_TEXT, field_change(item, arena));
 }
 

@@ -223,7 +223,7 @@ static void gather_changes(OverviewGathering *gathering)
                      plan_row(input->plan, item->entity, item->row) != NULL;
         if (item->undone)
             continue;
-        const char *words = item->label;
+        const char *words = text_is_empty(item->words) ? item->label : item->words;
         if (text_is_empty(words) && there)
             words = plan_title(input->plan, item->entity, item->row, gathering->arena);
         Target target = {.entity = ENTITY_NONE, .field = -1};

@@ -31,6 +31,7 @@ known_places() {
          { split($3, word, " ") }
          word[1] == "go" || word[1] == "mode" { print word[2] }
          word[1] == "move-mode" { print "move" }
+         word[1] == "history" { print "history" }
          word[1] == "flip" { print "checklist" }' "$1" | sort -u
 }
 

@@ -96,6 +96,12 @@ static inline bool shows_kind(const Snapshot *before, const Snapshot *after, con
            strcmp(schema_entity(after->state.kind)->name, want) == 0;
 }
 
+static inline bool widens(const Snapshot *before, const Snapshot *after, const char *want)
+{
+    (void)want;
+    return before->state.scope != 0 && after->state.scope == 0;
+}
+
 static inline bool opens_form(const Snapshot *before, const Snapshot *after, const char *want)
 {
     return !before->form && after->form && (after->form_row == 0) == (strcmp(want, "new") == 0);

@@ -99,6 +99,7 @@ static const Expectation expectations[] = {
     {"all", "why", "g|j", says, "", "", SAME},
     {"all", "toggle detail", "", switches_detail, "", "", SAME},
     {"all", "repaint", "", repaints, "", "", SAME},
+    {"history", "history", "g|j|H", widens, "", "", SAME},
     {"timeline", "shift-here -7", "g|j", says, "-7 days", "", CHANGED},
     {"timeline", "shift-here +7", "g|j", says, "7 days", "", CHANGED},
     {"timeline", "edit deadline", "g|j", takes_typing, "cell", "ctrl-u|'v37|enter", CHANGED},
