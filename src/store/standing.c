@@ -46,7 +46,7 @@ static bool names(const Operation *operations, uint32_t count, int column, int64
 static const Value *value_written(const Operation *operations, uint32_t count, int column,
                                   int64_t change)
 {
-    static const Value nothing = VALUE_IS_NULL;
+    static const Value nothing = {.type = VALUE_NULL};
     for (uint32_t i = 0; i < count; i++) {
         if (operations[i].column == column && operations[i].change == change) {
             return &operations[i].value;
