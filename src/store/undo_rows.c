@@ -154,7 +154,8 @@ static bool delete_as_before(Undoing *undoing, const Inverse *item, int64_t stan
     undoing->report->undone++;
     undoing->report->reopened += strcmp(undoing->target->kind, "undo") == 0 ? 0 : 1;
     row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
-    return db_meta_write(store, "merged", 1, err) &&
+    /* All rows are derived anew, for it may be its use that keeps this one. */
+    return db_meta_write(store, "merged", 1, err) && db_meta_write(store, "special", 1, err) &&
            journal_put(store, item->table, item->row, COLUMN_EXISTS, &zero, prevs, seen->count,
                        err);
 }

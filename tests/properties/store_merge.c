@@ -155,6 +155,25 @@ static void step_decide(World *world, Copy *copy, const Plan *plan)
     finish(world, copy);
 }
 
+static void step_undo(World *world, Copy *copy, bool redo);
+
+/* What was decided is open again, and decided again. */
+static void step_decide_and_think_again(World *world, Copy *copy, const Plan *plan)
+{
+    int changes = world->truth.change_count;
+    step_decide(world, copy, plan);
+    if (world->truth.change_count == changes) {
+        return;
+    }
+    const char *decided = dump(world, copy->path, true);
+    step_undo(world, copy, false);
+    check_copy(world, copy);
+    if (draw(world, 2) == 0) {
+        step_undo(world, copy, true);
+        assert_string_equal(dump(world, copy->path, true), decided);
+    }
+}
+
 static int64_t change_taken_back(World *world, Copy *copy)
 {
     HistoryItem item;
@@ -174,11 +193,19 @@ static void step_undo(World *world, Copy *copy, bool redo)
     }
     if (report.change != 0) {
         int64_t target = change_taken_back(world, copy);
-        truth_learn(&world->truth, copy->path, report.change, copy->known, true);
-        copy->known |= BIT(world->truth.change_count - 1);
-        world->truth.changes[world->truth.change_count - 1].takes_back =
-            truth_change_of(&world->truth, target) + 1;
-        check_undo(world, before, target, world->truth.change_count - 1);
+        int undone = truth_change_of(&world->truth, target);
+        int number = truth_learn(&world->truth, copy->path, report.change, copy->known, true);
+        world->truth.changes[number].takes_back = undone + 1;
+        copy->known |= BIT(number);
+        for (int64_t id = truth_find_beside(copy->path, report.change, 0), more = 1; id != 0;
+             id = truth_find_beside(copy->path, report.change, (int)more++)) {
+            int beside = truth_learn(&world->truth, copy->path, id, copy->known, true);
+            world->truth.changes[beside].takes_back = undone + 1;
+            world->truth.changes[beside].beside = number + 1;
+            copy->known |= BIT(beside);
+        }
+        check_undo(world, before, target, number);
+        world->reopened += report.reopened;
     }
 }
 
@@ -275,6 +302,7 @@ static void step_compact(World *world, Copy *copy, const Plan *plan)
         err);
     assert_string_equal(dump(world, copy->path, true), before);
     world->dropped += report.operations;
+    world->folded = true;
     check_copy(world, copy);
 }
 
@@ -305,9 +333,19 @@ static const struct {
     uint32_t weight;
     Step *run;
 } steps[] = {
-    {4, step_compact}, {7, step_add},      {24, step_edit},      {9, step_move},
-    {4, step_reorder}, {8, step_delete},   {10, step_take_back}, {5, step_do_again},
-    {14, step_merge},  {3, step_raw_copy}, {3, step_identity},   {9, step_decide},
+    {4, step_compact},
+    {7, step_add},
+    {24, step_edit},
+    {9, step_move},
+    {4, step_reorder},
+    {8, step_delete},
+    {10, step_take_back},
+    {5, step_do_again},
+    {14, step_merge},
+    {3, step_raw_copy},
+    {3, step_identity},
+    {6, step_decide},
+    {3, step_decide_and_think_again},
 };
 
 static void any_step(World *world)
@@ -345,6 +383,7 @@ static void one_trial(World *world, uint64_t seed, uint32_t mean)
     world->random = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
     memset(&world->truth, 0, sizeof(world->truth));
     world->added = 0;
+    world->folded = false;
     uint32_t one = draw(world, MOST_COPIES - FEWEST_COPIES + 1);
     uint32_t other = draw(world, MOST_COPIES - FEWEST_COPIES + 1);
     world->copy_count = FEWEST_COPIES + (int)(one < other ? one : other);
@@ -356,7 +395,7 @@ static void one_trial(World *world, uint64_t seed, uint32_t mean)
         open_copy(world, i);
     }
     uint32_t step_count = mean == 0 ? 0 : 1 + draw(world, 2 * mean - 1);
-    for (uint32_t i = 0; i < step_count && world->truth.change_count < MOST_CHANGES - 4; i++) {
+    for (uint32_t i = 0; i < step_count && world->truth.change_count < MOST_CHANGES - 10; i++) {
         any_step(world);
     }
     check_convergence(world);
@@ -418,7 +457,9 @@ static void copies_converge(void **state)
         world->seed = seed + i;
         one_trial(world, world->seed, step_count);
     }
-    print_message("%lld operations compacted\n", (long long)world->dropped);
+    print_message("%lld operations compacted, %lld values back, %lld conflicts open again\n",
+                  (long long)world->dropped, (long long)world->values_again,
+                  (long long)world->reopened);
     assert_true(world->dropped > 0 || trials < 100);
     test_folder_remove(world->folder);
     arena_free(world->arena);

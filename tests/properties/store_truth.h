@@ -28,6 +28,7 @@ typedef struct TruthChange {
     Seen seen;
     bool exact;     /* undo, redo: replaces what its operations name */
     int takes_back; /* undo, redo: number + 1 of what it takes back */
+    int beside;     /* came beside the undo with this number + 1 */
 } TruthChange;
 
 typedef struct Truth {
@@ -83,44 +84,6 @@ static inline bool truth_is_head(const Truth *truth, Seen known, const Write *wr
         }
     }
     return true;
-}
-
-/* What a write of `change` put aside at a place: the latest that was in force then.  -1: nothing. */
-static inline int truth_put_aside(const Truth *truth, int change, const Write *place)
-{
-    const Write *by = NULL;
-    int best = -1;
-    for (int i = 0; i < truth->write_count; i++) {
-        const Write *write = &truth->writes[i];
-        by = write->change == change && same_place(write, place) ? write : by;
-    }
-    for (int i = 0; by != NULL && i < truth->write_count; i++) {
-        const Write *write = &truth->writes[i];
-        if (!same_place(write, place) || !replaces(truth, by, write) ||
-            (!truth->changes[change].exact &&
-             !truth_is_head(truth, truth->changes[change].seen, write))) {
-            continue;
-        }
-        const TruthChange *one = &truth->changes[write->change];
-        const TruthChange *other = best < 0 ? NULL : &truth->changes[best];
-        bool later = other == NULL || one->time > other->time ||
-                     (one->time == other->time && one->id > other->id);
-        best = later ? write->change : best;
-    }
-    return best;
-}
-
-/* Whether `change` is among these, or has brought one of them (or nothing) back at this place. */
-static inline bool truth_stands_for(const Truth *truth, int change, const Write *place,
-                                    Seen wanted, bool nothing_too)
-{
-    while (change >= 0 && (wanted & BIT(change)) == 0) {
-        if (truth->changes[change].takes_back == 0) {
-            return false;
-        }
-        change = truth_put_aside(truth, truth->changes[change].takes_back - 1, place);
-    }
-    return change >= 0 || nothing_too;
 }
 
 /* The head in force: latest by clock, then id.  NULL when nothing was ever written. */
@@ -243,17 +206,19 @@ static inline const Write *truth_write(const Truth *truth, int change, const Wri
 /* The change that first typed what the write holds: an undo writes an old value anew. */
 static inline int truth_source(const Truth *truth, const Write *write)
 {
-    const TruthChange *change = &truth->changes[write->change];
-    int target = change->exact ? truth_change_of(truth, change->ref) : NOTHING;
+    int target = truth->changes[write->change].takes_back - 1;
     const Write *taken_back = target < 0 ? NULL : truth_write(truth, target, write);
     const Write *best = NULL;
+    bool alike = false;
     if (taken_back == NULL) {
         return write->change;
     }
     int replaced_count = 0;
     for (int i = 0; i < truth->change_count; i++) {
-        replaced_count +=
-            (write->replaced & BIT(i)) != 0 && truth_write(truth, i, write) != NULL;
+        int main = truth->changes[i].beside - 1;
+        bool one_with_another = main >= 0 && (write->replaced & BIT(main)) != 0;
+        replaced_count += (write->replaced & BIT(i)) != 0 && !one_with_another &&
+                          truth_write(truth, i, write) != NULL;
     }
     if (replaced_count > 1) {
         return write->change; /* it chose between several */
@@ -268,14 +233,18 @@ static inline int truth_source(const Truth *truth, const Write *write)
         bool later = best == NULL || theirs->time > truth->changes[best->change].time ||
                      (theirs->time == truth->changes[best->change].time &&
                       theirs->id > truth->changes[best->change].id);
-        best = replaced && later ? other : best;
+        bool same = strcmp(other->value, write->value) == 0;
+        if (replaced && ((same && !alike) || (same == alike && later))) {
+            best = other;
+            alike = same;
+        }
     }
     return best == NULL ? NOTHING : truth_source(truth, best);
 }
 
 /* Reads what a change wrote, as text, straight from the file. */
-static inline void truth_learn(Truth *truth, const char *path, int64_t id, Seen known,
-                               bool exact)
+static inline int truth_learn(Truth *truth, const char *path, int64_t id, Seen known,
+                              bool exact)
 {
     sqlite3 *file = NULL;
     sqlite3_stmt *read = NULL;
@@ -315,6 +284,45 @@ static inline void truth_learn(Truth *truth, const char *path, int64_t id, Seen 
     }
     assert_int_equal(sqlite3_finalize(read), SQLITE_OK);
     assert_int_equal(sqlite3_close(file), SQLITE_OK);
+    return number;
+}
+
+/* What came beside an undo: its id, the `number`th, or 0. */
+static inline int64_t truth_find_beside(const char *path, int64_t undo, int number)
+{
+    sqlite3 *file = NULL;
+    sqlite3_stmt *read = NULL;
+    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    const char *sql =
+        "SELECT cid FROM change WHERE ref=?1 AND kind='reopen' ORDER BY seq LIMIT 1 OFFSET ?2";
+    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &read, NULL), SQLITE_OK);
+    (void)sqlite3_bind_int64(read, 1, undo);
+    (void)sqlite3_bind_int(read, 2, number);
+    int64_t id = sqlite3_step(read) == SQLITE_ROW ? sqlite3_column_int64(read, 0) : 0;
+    assert_int_equal(sqlite3_finalize(read), SQLITE_OK);
+    assert_int_equal(sqlite3_close(file), SQLITE_OK);
+    return id;
+}
+
+/* The different values of the heads at a place, each once; "" when there is none. */
+static inline int truth_values(const Truth *truth, Seen known, const Write *place,
+                               const char *values[MOST_CHANGES])
+{
+    int count = 0;
+    for (int i = 0; i < truth->write_count; i++) {
+        const Write *head = &truth->writes[i];
+        bool said = !same_place(head, place) || !truth_is_head(truth, known, head);
+        for (int k = 0; k < count && !said; k++) {
+            said = strcmp(values[k], head->value) == 0;
+        }
+        if (!said) {
+            values[count++] = head->value;
+        }
+    }
+    if (count == 0) {
+        values[count++] = "";
+    }
+    return count;
 }
 
 #endif

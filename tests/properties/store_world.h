@@ -29,6 +29,9 @@ typedef struct World {
     int64_t first_change; /* in the plan that all copies begin with */
     int added;
     int64_t dropped; /* operations, by compaction */
+    bool folded;     /* in this trial */
+    int64_t values_again,
+        reopened; /* fields that an undo left with what they held before, and conflicts */
 } World;
 
 static const char *const authors[MOST_COPIES] = {"ann", "bo", "ann", "eli", "bo"};
@@ -93,39 +96,89 @@ static inline void check_removal(const World *world, Seen before, const Write *r
     }
 }
 
-/* An undo may write only where what it takes back still stands (invariant 8), and where others
- * wrote beside it, theirs is what stays. */
-static inline void check_undone_field(const World *world, Seen before, const Write *write,
-                                      int undone)
+/* What is taken back, and what came beside it. */
+static inline Seen undone_changes(const Truth *truth, int undone)
 {
+    Seen all = BIT(undone);
+    for (int i = 0; i < truth->change_count; i++) {
+        all |= truth->changes[i].beside == undone + 1 ? BIT(i) : 0;
+    }
+    return all;
+}
+
+/* The field holds what it would without what was taken back: every value that nobody else replaced,
+ * so that no conflict is hidden. */
+static inline void check_values_again(const World *world, Seen before, Seen after,
+                                      const Write *write, int undone)
+{
+    const char *expected[MOST_CHANGES];
+    const char *found[MOST_CHANGES];
     const Truth *truth = &world->truth;
-    const Write *others = NULL;
+    Seen without = before & ~undone_changes(truth, undone);
+    int expected_count = truth_values(truth, without, write, expected);
+    int found_count = truth_values(truth, after, write, found);
+    for (int i = 0; i < expected_count; i++) {
+        bool there = false;
+        for (int k = 0; k < found_count; k++) {
+            there = there || strcmp(expected[i], found[k]) == 0;
+        }
+        if (!there) {
+            fail_msg("an undo hid “%s” in table %d column %d", expected[i], write->table,
+                     write->column);
+        }
+    }
+    assert_int_equal(found_count, expected_count);
+}
+
+static inline void check_row_again(World *world, Seen before, Seen after, const Write *write,
+                                   int undone)
+{
+    Truth *truth = &world->truth;
+    int place = truth_find_row(truth, write->table, write->row);
+    truth_row(truth, before & ~undone_changes(truth, undone), place);
+    bool alive = truth->rows[place].alive;
+    bool deleted = truth->rows[place].deleted;
+    truth_row(truth, after, place);
+    assert_int_equal(truth->rows[place].alive, alive);
+    assert_true(!alive || truth->rows[place].deleted == deleted);
+}
+
+/* An undo may write only where what it takes back still stands (invariant 8). */
+static inline void check_undone_field(World *world, Seen before, const Write *write, int undone)
+{
+    Truth *truth = &world->truth;
+    Seen after = before | undone_changes(truth, write->change);
+    const Field *field =
+        write->column == 0
+            ? NULL
+            : schema_field_by_number(schema_entity_by_number(write->table), write->column);
     bool stands = false;
+    bool plain = true; /* it is a head itself, and nobody took anything back on top of it */
+    int others = 0;
     for (int i = 0; i < truth->write_count; i++) {
         const Write *head = &truth->writes[i];
         if (!same_place(head, write) || !truth_is_head(truth, before, head)) {
             continue;
         }
-        if (stands_for(truth, head, undone)) {
-            stands = true;
-            continue;
-        }
-        const TruthChange *one = &truth->changes[head->change];
-        const TruthChange *best = others == NULL ? NULL : &truth->changes[others->change];
-        bool later = best == NULL || one->time > best->time ||
-                     (one->time == best->time && one->id > best->id);
-        others = later ? head : others;
+        bool itself = (undone_changes(truth, undone) & BIT(head->change)) != 0;
+        bool for_it = itself || stands_for(truth, head, undone);
+        stands = stands || for_it;
+        plain = plain && (itself || !for_it);
+        others += for_it ? 0 : 1;
     }
     if (!stands) {
         fail_msg("an undo wrote a field that somebody had changed since: table %d column %d",
                  write->table, write->column);
     }
-    if (others != NULL && write->column != 0) {
-        assert_string_equal(write->value, others->value);
+    if (plain && !world->folded && field != NULL && field->kind != KIND_REFERENCE) {
+        check_values_again(world, before, after, write, undone);
+        world->values_again++;
+    } else if (plain && !world->folded && field == NULL && others == 0) {
+        check_row_again(world, before, after, write, undone);
     }
 }
 
-static inline void check_undo(const World *world, Seen before, int64_t target, int number)
+static inline void check_undo(World *world, Seen before, int64_t target, int number)
 {
     int undone = truth_change_of(&world->truth, target);
     assert_true(undone >= 0);
@@ -135,7 +188,10 @@ static inline void check_undo(const World *world, Seen before, int64_t target, i
             continue;
         }
         check_undone_field(world, before, write, undone);
-        if (write->column == 0 && strcmp(write->value, "0") == 0) {
+        int place = truth_find_row(&world->truth, write->table, write->row);
+        Seen after = before | undone_changes(&world->truth, number);
+        truth_row(&world->truth, after, place);
+        if (write->column == 0 && !world->truth.rows[place].alive) {
             check_removal(world, before, write, undone);
         }
     }
