@@ -16,6 +16,7 @@ App *app_new(const Host *host, const Options *options)
     app->generation = arena_new();
     app->layout = arena_new();
     app->frame = arena_new();
+    app->footer.arena = arena_new();
     app->scratch = arena_new();
     app->picker.arena = arena_new();
     app->today = options->today != DAY_NONE ? options->today : host->today(host->context);
@@ -69,6 +70,7 @@ void app_free(App *app)
     arena_free(app->generation);
     arena_free(app->layout);
     arena_free(app->frame);
+    arena_free(app->footer.arena);
     arena_free(app->scratch);
     arena_free(app->program);
 }

@@ -162,6 +162,17 @@ typedef struct Wall {
     int64_t device, inode; /* of the file that is open */
 } Wall;
 
+/* The keys of a place in words: sought anew when one goes elsewhere, not on every key. */
+typedef struct Footer {
+    Arena *arena;
+    const char *context; /* NULL: not sought yet */
+    uint32_t view;
+    EntityKind kind;
+    bool read_only;
+    KeyHint hints[24];
+    uint32_t count;
+} Footer;
+
 struct App {
     const Host *host;
     const Options *options;
@@ -251,6 +262,7 @@ struct App {
     const Theme *theme;
     Binding *bindings;
     uint32_t binding_count;
+    Footer footer;
 };
 
 /* --- app.c ------------------------------------------------------------------------------------------------ */
@@ -393,8 +405,8 @@ const Binding *keys_find(const App *app, const char *context, Key key);
 /* The keys of a command line in words: "u Ctrl-Z"; "" when none. */
 const char *keys_of_line(const App *app, const char *line, Arena *arena);
 const char *keys_place(const App *app); /* the context of the view that is shown */
-uint32_t keys_hints(const App *app, const char *context, const char *other, KeyHint *out,
-                    uint32_t most);
+uint32_t keys_hints(const App *app, const char *context, const char *other, Arena *arena,
+                    KeyHint *out, uint32_t most);
 void keys_list(const App *app, Text *out);
 void help_build(App *app);
 

@@ -402,13 +402,13 @@ static bool edits_in_vain(const App *app, const Binding *binding)
 }
 
 /* The footer: hints of the context and of the other one, by rank; keys of one hint are joined. */
-uint32_t keys_hints(const App *app, const char *context, const char *other, KeyHint *out,
-                    uint32_t most)
+uint32_t keys_hints(const App *app, const char *context, const char *other, Arena *arena,
+                    KeyHint *out, uint32_t most)
 {
     uint32_t count = 0;
     uint32_t hinted = 0;
     const Binding **bindings =
-        ARENA_ARRAY(app->frame, const Binding *, (size_t)app->binding_count + 1);
+        ARENA_ARRAY(arena, const Binding *, (size_t)app->binding_count + 1);
     for (uint32_t index = 0; index < app->binding_count; index++)
         if (app->bindings[index].hint != NULL)
             bindings[hinted++] = &app->bindings[index];
@@ -429,10 +429,10 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, KeyH
                 strchr(out[count - 1].keys, ' ') == NULL &&
                 text_width(out[count - 1].keys) <= 2 && words.length == 1)
                 out[count - 1].keys =
-                    arena_printf(app->frame, "%s %s", out[count - 1].keys, text_string(&words));
+                    arena_printf(arena, "%s %s", out[count - 1].keys, text_string(&words));
             else if (count == 0 || strcmp(out[count - 1].words, hint) != 0)
-                out[count++] = (KeyHint){.keys = arena_strdup(app->frame, text_string(&words)),
-                                         .words = hint};
+                out[count++] =
+                    (KeyHint){.keys = arena_strdup(arena, text_string(&words)), .words = hint};
             text_free(&words);
         }
     return count;

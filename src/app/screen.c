@@ -37,15 +37,21 @@ static bool scroll_to_cursor(App *app)
     return moved;
 }
 
+/* On a canvas that is empty. */
 static void draw_once(App *app, Canvas *canvas, Rect area)
 {
     ViewInput input = app_view_input(app);
-    canvas_clear(canvas, STYLE_TEXT);
     app->hits = (HitMap){.arena = app->frame};
     app->laid = (ViewLaid){.first_day = DAY_NONE, .last_day = DAY_NONE};
     Rect old = canvas_clip(canvas, area);
     app_view(app)->draw(&input, &app->rows, area, canvas, &app->hits, &app->laid);
     canvas_unclip(canvas, old);
+}
+
+static void draw_again(App *app, Canvas *canvas, Rect area)
+{
+    canvas_clear(canvas, STYLE_TEXT);
+    draw_once(app, canvas, area);
 }
 
 static bool end_is_shown(App *app)
@@ -59,11 +65,11 @@ static void draw_to_the_end(App *app, Canvas *canvas, Rect area)
     ViewState *state = app_state(app);
     while (state->top > 0 && end_is_shown(app)) {
         state->top--;
-        draw_once(app, canvas, area);
+        draw_again(app, canvas, area);
         if (end_is_shown(app))
             continue;
         state->top++;
-        draw_once(app, canvas, area);
+        draw_again(app, canvas, area);
         return;
     }
 }
@@ -73,11 +79,10 @@ void screen_draw_view(App *app, Canvas *canvas)
     Rect area = app_area(app);
     app_lay_out(app);
     bool scrolled = scroll_to_cursor(app);
-    for (int pass = 0; pass < 4; pass++) {
-        draw_once(app, canvas, area);
-        if (!scroll_to_cursor(app))
-            break;
+    draw_once(app, canvas, area);
+    for (int pass = 1; pass < 4 && scroll_to_cursor(app); pass++) {
         scrolled = true;
+        draw_again(app, canvas, area);
     }
     if (scrolled)
         draw_to_the_end(app, canvas, area);
@@ -152,6 +157,29 @@ static uint32_t form_hints(const App *app, KeyHint *hints)
     return count;
 }
 
+static uint32_t place_hints(App *app, KeyHint *hints, uint32_t most)
+{
+    Footer *footer = &app->footer;
+    bool in_view = app->mode == MODE_VIEW;
+    const char *context = in_view ? keys_place(app) : mode_name(app->mode);
+    EntityKind kind = app_state(app)->kind;
+    bool same = footer->context != NULL && strcmp(footer->context, context) == 0 &&
+                footer->view == app->view && footer->kind == kind &&
+                footer->read_only == app->read_only;
+    if (!same) {
+        arena_clear(footer->arena);
+        footer->context = context;
+        footer->view = app->view;
+        footer->kind = kind;
+        footer->read_only = app->read_only;
+        footer->count = keys_hints(app, context, in_view ? "all" : NULL, footer->arena,
+                                   footer->hints, (uint32_t)COUNT_OF(footer->hints));
+    }
+    uint32_t count = footer->count < most ? footer->count : most;
+    memcpy(hints, footer->hints, count * sizeof *hints);
+    return count;
+}
+
 static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
 {
     static const KeyHint picker[] = {
@@ -180,9 +208,7 @@ static uint32_t frame_hints(App *app, KeyHint *hints, uint32_t most)
         hints[index] = (KeyHint){list[index].keys, _(list[index].words)};
     if (list != NULL)
         return count;
-    if (app->mode != MODE_VIEW)
-        return keys_hints(app, mode_name(app->mode), NULL, hints, most);
-    return keys_hints(app, keys_place(app), "all", hints, most);
+    return place_hints(app, hints, most);
 }
 
 static const char *mode_words(const App *app)

@@ -56,6 +56,24 @@ void canvas_clear(Canvas *canvas, StyleRole style)
     }
 }
 
+/* What of one row may be drawn on: looked up once for a whole text.  None of it: right <= left. */
+typedef struct Strip {
+    Cell *cells; /* of the row, from the canvas's first column */
+    int left, right;
+} Strip;
+
+static Strip strip_of(const Canvas *canvas, int y)
+{
+    const Rect *clip = &canvas->clip;
+    if (y < 0 || y >= canvas->height || y < clip->y || y - clip->y >= clip->height) {
+        return (Strip){0};
+    }
+    int64_t end = (int64_t)clip->x + clip->width;
+    return (Strip){.cells = &canvas->cells[(size_t)y * (size_t)canvas->width],
+                   .left = clip->x > 0 ? clip->x : 0,
+                   .right = end < canvas->width ? (int)end : canvas->width};
+}
+
 const Cell *canvas_at(const Canvas *canvas, int x, int y)
 {
     if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height) {
@@ -66,11 +84,8 @@ const Cell *canvas_at(const Canvas *canvas, int x, int y)
 
 Cell *cells_at(Canvas *canvas, int x, int y)
 {
-    if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height ||
-        !rect_contains(canvas->clip, x, y)) {
-        return NULL;
-    }
-    return &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
+    Strip strip = strip_of(canvas, y);
+    return x >= strip.left && x < strip.right ? &strip.cells[x] : NULL;
 }
 
 Rect canvas_clip(Canvas *canvas, Rect clip)
@@ -92,6 +107,11 @@ static void cell_blank(Cell *cell)
     cell->flags &= (uint8_t) ~(CELL_SHAPE | CELL_SOLID);
 }
 
+static bool cell_is_half(const Cell *cell)
+{
+    return (cell->flags & (CELL_WIDE | CELL_TAIL)) != 0;
+}
+
 /* The other half may lie outside the clip rectangle: half a character must not stay there either. */
 static void cells_break_wide(const Canvas *canvas, Cell *cell, int x)
 {
@@ -103,18 +123,25 @@ static void cells_break_wide(const Canvas *canvas, Cell *cell, int x)
     }
 }
 
-Cell *cells_put(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoint,
-                unsigned flags)
+void cells_replace(const Canvas *canvas, Cell *cell, int x, StyleRole style, uint32_t codepoint,
+                   unsigned flags)
 {
-    Cell *cell = cells_at(canvas, x, y);
-    if (!cell) {
-        return NULL;
+    if (cell_is_half(cell)) {
+        cells_break_wide(canvas, cell, x);
     }
-    cells_break_wide(canvas, cell, x);
     *cell = (Cell){.codepoint = codepoint,
                    .style = (uint8_t)style,
                    .under = cell->under,
                    .flags = (uint8_t)flags};
+}
+
+Cell *cells_put(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoint,
+                unsigned flags)
+{
+    Cell *cell = cells_at(canvas, x, y);
+    if (cell) {
+        cells_replace(canvas, cell, x, style, codepoint, flags);
+    }
     return cell;
 }
 
@@ -156,11 +183,22 @@ static int text_columns_of(uint32_t codepoint, bool first)
     return width == 0 && first ? 1 : width;
 }
 
+/* Letters of ASCII at the front: a column each, and nearly all there are. */
+static int plain_length(const char *text, int most)
+{
+    int length = 0;
+    while (length < most && is_ascii_letter((unsigned char)text[length])) {
+        length++;
+    }
+    return length;
+}
+
 /* Columns of the text, counted no further than just past `limit`. */
 static int text_measure(const Canvas *canvas, const char *text, int limit)
 {
-    int used = 0;
-    bool first = true;
+    int used = plain_length(text, limit);
+    bool first = used == 0;
+    text += used;
     uint32_t codepoint = 0;
     while (used <= limit && (codepoint = text_next_shown(canvas, &text)) != 0) {
         used += text_columns_of(codepoint, first);
@@ -191,13 +229,27 @@ static Cell *canvas_put_wide(Canvas *canvas, int x, int y, StyleRole style, uint
     return head;
 }
 
+/* Puts `length` letters of ASCII; returns the cell of the last one, NULL when it is clipped. */
+static Cell *canvas_put_plain(Canvas *canvas, int x, int y, int length, StyleRole style,
+                              const char *text)
+{
+    Strip strip = strip_of(canvas, y);
+    int from = x > strip.left ? x : strip.left;
+    int end = (int)smaller((int64_t)x + length, strip.right);
+    for (int at = from; at < end; at++) {
+        cells_replace(canvas, &strip.cells[at], at, style, (unsigned char)text[at - x], 0);
+    }
+    return from < end && end == x + length ? &strip.cells[end - 1] : NULL;
+}
+
 /* Puts as much of the text as fits into `limit` columns. */
 static int canvas_put_text(Canvas *canvas, int x, int y, int limit, StyleRole style,
                            const char *text)
 {
-    int used = 0;
-    bool first = true;
-    Cell *last = NULL;
+    int used = plain_length(text, limit);
+    bool first = used == 0;
+    Cell *last = canvas_put_plain(canvas, x, y, used, style, text);
+    text += used;
     for (;;) {
         uint32_t codepoint = text_next_shown(canvas, &text);
         if (codepoint == 0) {
@@ -282,9 +334,13 @@ void canvas_fill(Canvas *canvas, Rect area, StyleRole style, Glyph glyph)
     Rect visible = canvas_visible(canvas, area);
     uint32_t codepoint = glyph_codepoint(glyph, canvas->ascii);
     for (int y = visible.y; y < visible.y + visible.height; y++) {
+        Cell *cells = strip_of(canvas, y).cells;
         for (int x = visible.x; x < visible.x + visible.width; x++) {
-            Cell *cell = cells_put(canvas, x, y, style, codepoint, 0);
-            cell->under = STYLE_TEXT;
+            if (cell_is_half(&cells[x])) {
+                cells_break_wide(canvas, &cells[x], x);
+            }
+            cells[x] =
+                (Cell){.codepoint = codepoint, .style = (uint8_t)style, .under = STYLE_TEXT};
         }
     }
 }

@@ -14,6 +14,9 @@ Cell *cells_at(Canvas *canvas, int x, int y);
 /* Replaces a cell's content and breaks a wide character that it was half of.  NULL when clipped. */
 Cell *cells_put(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoint,
                 unsigned flags);
+/* The same where the cell, at column `x`, is looked up already. */
+void cells_replace(const Canvas *canvas, Cell *cell, int x, StyleRole style, uint32_t codepoint,
+                   unsigned flags);
 /* Adds arms to the line in the cell, or starts one. */
 void cells_join(Canvas *canvas, int x, int y, StyleRole style, unsigned arms);
 /* The arms of the line in the cell; 0 when it holds none. */

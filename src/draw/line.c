@@ -37,49 +37,52 @@ unsigned cells_arms(const Canvas *canvas, const Cell *cell)
     return 0;
 }
 
+static void cell_join(Canvas *canvas, Cell *cell, int x, StyleRole style, unsigned arms)
+{
+    Glyph glyph = line_glyphs[(cells_arms(canvas, cell) | arms) & 15U];
+    cells_replace(canvas, cell, x, style, glyph_codepoint(glyph, canvas->ascii), CELL_LINE);
+}
+
 void cells_join(Canvas *canvas, int x, int y, StyleRole style, unsigned arms)
 {
-    const Cell *cell = cells_at(canvas, x, y);
+    Cell *cell = cells_at(canvas, x, y);
     if (cell) {
-        Glyph glyph = line_glyphs[(cells_arms(canvas, cell) | arms) & 15U];
-        cells_put(canvas, x, y, style, glyph_codepoint(glyph, canvas->ascii), CELL_LINE);
+        cell_join(canvas, cell, x, style, arms);
     }
 }
 
-static unsigned arms_at(Canvas *canvas, int x, int y)
+/* The arms of one cell of a line along the arms `along`.  A line that begins on a crossing one stops
+ * there: its end has one arm only. */
+static unsigned arms_of_line(unsigned here, unsigned along, int place, int length)
 {
-    const Cell *cell = cells_at(canvas, x, y);
-    return cell ? cells_arms(canvas, cell) : 0;
+    const unsigned after = along & (ARM_RIGHT | ARM_DOWN);
+    bool on_line = (here & ~along) != 0 && length > 1;
+    if (on_line && place == 0) {
+        return after;
+    }
+    return on_line && place == length - 1 ? along & ~after : along;
 }
 
-/* A line that begins on a crossing one stops there: its end has one arm only. */
 void canvas_horizontal(Canvas *canvas, int x, int y, int columns, StyleRole style)
 {
-    const unsigned crossing = ARM_UP | ARM_DOWN;
     for (int i = 0; i < columns; i++) {
-        bool on_line = (arms_at(canvas, x + i, y) & crossing) != 0;
-        unsigned arms = ARM_LEFT | ARM_RIGHT;
-        if (on_line && columns > 1 && i == 0) {
-            arms = ARM_RIGHT;
-        } else if (on_line && columns > 1 && i == columns - 1) {
-            arms = ARM_LEFT;
+        Cell *cell = cells_at(canvas, x + i, y);
+        if (cell) {
+            unsigned arms =
+                arms_of_line(cells_arms(canvas, cell), ARM_LEFT | ARM_RIGHT, i, columns);
+            cell_join(canvas, cell, x + i, style, arms);
         }
-        cells_join(canvas, x + i, y, style, arms);
     }
 }
 
 void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style)
 {
-    const unsigned crossing = ARM_LEFT | ARM_RIGHT;
     for (int i = 0; i < rows; i++) {
-        bool on_line = (arms_at(canvas, x, y + i) & crossing) != 0;
-        unsigned arms = ARM_UP | ARM_DOWN;
-        if (on_line && rows > 1 && i == 0) {
-            arms = ARM_DOWN;
-        } else if (on_line && rows > 1 && i == rows - 1) {
-            arms = ARM_UP;
+        Cell *cell = cells_at(canvas, x, y + i);
+        if (cell) {
+            unsigned arms = arms_of_line(cells_arms(canvas, cell), ARM_UP | ARM_DOWN, i, rows);
+            cell_join(canvas, cell, x, style, arms);
         }
-        cells_join(canvas, x, y + i, style, arms);
     }
 }
 

@@ -279,7 +279,9 @@ static void handle_ready(Loop *loop, const struct pollfd *polls)
     if (!loop->is_over && polls[POLL_OUTPUT].revents != 0 && !term_flush()) {
         end_hung_up(loop);
     }
-    if (!loop->is_over && polls[POLL_WATCH].revents != 0 && app_poll(loop->app)) {
+    /* What a key does is painted before anybody looks at the file, which one's own edit has changed. */
+    bool is_calm = polls[POLL_INPUT].revents == 0;
+    if (!loop->is_over && is_calm && polls[POLL_WATCH].revents != 0 && app_poll(loop->app)) {
         loop->dirty = true;
     }
 }
@@ -317,9 +319,6 @@ static void wait_for_something(Loop *loop)
     if (watch < 0) {
         limit = sooner(limit, POLL_INTERVAL_MS);
     }
-    if (loop->dirty && !term_pending()) {
-        limit = 0; /* is there more to take before the paint? */
-    }
     struct timespec timeout = {.tv_sec = limit / 1000, .tv_nsec = limit % 1000 * 1000000};
     int64_t from = milliseconds_now();
     if (ppoll(polls, POLL_COUNT, limit >= 0 ? &timeout : NULL, NULL) < 0) {
@@ -330,10 +329,13 @@ static void wait_for_something(Loop *loop)
     if (!loop->is_over) {
         handle_time(loop, milliseconds_now() - from, wake, watch < 0, has_input);
     }
-    bool quiet = !has_input && polls[POLL_SIGNALS].revents == 0;
-    if (!loop->is_over && loop->dirty && quiet && !term_pending()) {
-        paint(loop);
-    }
+}
+
+/* One read has taken all the keys that waited.  A line that is stalled gets no more to carry. */
+static bool wants_paint(const Loop *loop)
+{
+    bool is_asked = loop->barriers != loop->barriers_answered;
+    return is_asked || (loop->dirty && !term_pending());
 }
 
 static void run(Loop *loop)
@@ -348,7 +350,7 @@ static void run(Loop *loop)
     }
     while (!loop->is_over) {
         give_decoded(loop);
-        if (!loop->is_over && loop->barriers != loop->barriers_answered) {
+        if (!loop->is_over && wants_paint(loop)) {
             paint(loop);
         } else if (!loop->is_over) {
             wait_for_something(loop);

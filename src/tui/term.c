@@ -22,6 +22,7 @@
 
 /* curses keeps eight bits of a pair's number in a cell; pair 0 is the terminal's own. */
 #define PAIR_LIMIT 255
+#define RUN_LIMIT  256
 
 static const char modes_on[] =
     "\033[?1l\033>\033[?2004h"; /* arrows and keypad plain; paste marked */
@@ -44,9 +45,11 @@ static struct {
     ColourDepth depth;
     Screen screen;
     Thrift thrift;
-    int pair_count;
+    int pair_count, pair_last;  /* as neighbours often have the same */
     Look pairs[PAIR_LIMIT + 1]; /* colours only */
-} term;                         // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+    cchar_t run[RUN_LIMIT];     /* cells side by side, not given to curses yet */
+    int run_length, run_x, run_y;
+} term; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
 /* --- What curses wrote ------------------------------------------------------------------------ */
 
@@ -340,14 +343,23 @@ void term_repaint(void)
 
 /* --- Showing ---------------------------------------------------------------------------------------- */
 
+static bool is_pair(int pair, Look look)
+{
+    return pair > 0 && term.pairs[pair].foreground == look.foreground &&
+           term.pairs[pair].background == look.background;
+}
+
 static short pair_of(Look look)
 {
     if (look.foreground == COLOUR_DEFAULT && look.background == COLOUR_DEFAULT) {
         return 0;
     }
+    if (is_pair(term.pair_last, look)) {
+        return (short)term.pair_last;
+    }
     for (int i = 1; i <= term.pair_count; i++) {
-        if (term.pairs[i].foreground == look.foreground &&
-            term.pairs[i].background == look.background) {
+        if (is_pair(i, look)) {
+            term.pair_last = i;
             return (short)i;
         }
     }
@@ -379,14 +391,46 @@ static attr_t attributes_of(Look look)
 static wchar_t agreed(const Cell *cell)
 {
     int columns = (cell->flags & CELL_WIDE) != 0 ? 2 : 1;
-    return wcwidth((wchar_t)cell->codepoint) == columns ? (wchar_t)cell->codepoint : L'?';
+    bool is_plain = cell->codepoint >= ' ' && cell->codepoint < 0x7F && columns == 1;
+    return is_plain || wcwidth((wchar_t)cell->codepoint) == columns ? (wchar_t)cell->codepoint
+                                                                    : L'?';
+}
+
+/* Side by side, cells are only copied; one at a time each would be measured and wrapped as well. */
+static void put_run(void)
+{
+    if (term.run_length > 0) {
+        (void)mvadd_wchnstr(term.run_y, term.run_x, term.run, term.run_length);
+    }
+    term.run_length = 0;
+}
+
+static void add_to_run(int x, int y, const cchar_t *shown)
+{
+    bool follows = y == term.run_y && x == term.run_x + term.run_length;
+    if (!follows || term.run_length == RUN_LIMIT) {
+        put_run();
+        term.run_x = x;
+        term.run_y = y;
+    }
+    term.run[term.run_length++] = *shown;
+}
+
+static void put_wide(int x, int y, const cchar_t *shown, bool is_known)
+{
+    put_run();
+    (void)mvadd_wch(y, x, shown);
+    if (!is_known) {
+        (void)mvaddch(y, x + 1, ' ');
+    }
 }
 
 static void put_cell(void *context, int x, int y, const Cell *cell, Look look)
 {
     (void)context;
     wchar_t letters[4] = {agreed(cell), 0, 0, 0};
-    if (letters[0] == (wchar_t)cell->codepoint) {
+    bool is_known = letters[0] == (wchar_t)cell->codepoint;
+    if (is_known) {
         for (int i = 0;
              i < 2 && cell->combining[i] != 0 && wcwidth((wchar_t)cell->combining[i]) == 0;
              i++) {
@@ -395,11 +439,13 @@ static void put_cell(void *context, int x, int y, const Cell *cell, Look look)
     }
     cchar_t shown;
     short pair = term.depth == COLOUR_MONO ? (short)0 : pair_of(look);
-    if (setcchar(&shown, letters, attributes_of(look), pair, NULL) == OK) {
-        (void)mvadd_wch(y, x, &shown);
+    if (setcchar(&shown, letters, attributes_of(look), pair, NULL) != OK) {
+        return;
     }
-    if (letters[0] == L'?' && (cell->flags & CELL_WIDE) != 0) {
-        (void)mvaddch(y, x + 1, ' ');
+    if ((cell->flags & CELL_WIDE) != 0) {
+        put_wide(x, y, &shown, is_known);
+    } else {
+        add_to_run(x, y, &shown);
     }
 }
 
@@ -415,6 +461,7 @@ static void show_cursor(const Canvas *canvas)
 void term_show(const Canvas *canvas, const Theme *theme)
 {
     (void)screen_show(&term.screen, canvas, theme, term.depth, put_cell, NULL);
+    put_run();
     show_cursor(canvas);
     (void)refresh();
     drain_to_terminal();

@@ -75,6 +75,18 @@ static void title_draw(const Frame *frame, Canvas *canvas)
 
 /* --- Tabs ----------------------------------------------------------------------------------- */
 
+typedef struct Tab {
+    const View *view;
+    const char *words;
+    int columns;
+} Tab;
+
+typedef struct Tabs {
+    Tab *list;
+    int count, current; /* current -1: none */
+    int columns;        /* of all, side by side */
+} Tabs;
+
 static bool view_is_tab(const View *view, const View *current)
 {
     return view == current || (view->key >= '0' && view->key <= '9');
@@ -87,59 +99,53 @@ static const char *tab_words(const View *view, Arena *arena)
     return arena_printf(arena, "%c %s", view->key, _(view->label));
 }
 
-/* Columns of all tabs side by side, and how many gaps lie between them. */
-static int tabs_width(const Frame *frame, Arena *arena, int *gaps)
+static Tabs tabs_of(const Frame *frame, Arena *arena)
 {
-    int columns = 0;
-    *gaps = -1;
+    Tabs tabs = {.list = ARENA_ARRAY(arena, Tab, view_count()), .current = -1};
     for (const View *view = views; view->name != NULL; view++) {
-        if (view_is_tab(view, frame->current)) {
-            columns += part_columns(tab_words(view, arena));
-            (*gaps)++;
-        }
+        if (!view_is_tab(view, frame->current))
+            continue;
+        Tab tab = {.view = view, .words = tab_words(view, arena)};
+        tab.columns = part_columns(tab.words);
+        tabs.columns += tab.columns;
+        tabs.current = view == frame->current ? tabs.count : tabs.current;
+        tabs.list[tabs.count++] = tab;
     }
-    return columns;
+    return tabs;
 }
 
 /* The first tab to draw so that the current one is seen in `columns`. */
-static const View *first_tab(const Frame *frame, Arena *arena, int columns, int gap)
+static int first_tab(const Tabs *tabs, int columns, int gap)
 {
-    const View *first = frame->current == NULL ? views : frame->current;
-    int used = frame->current == NULL ? 0 : part_columns(tab_words(frame->current, arena));
-    while (first > views) {
-        const View *before = first - 1;
-        if (view_is_tab(before, frame->current)) {
-            used += part_columns(tab_words(before, arena)) + gap;
-            if (used > columns)
-                break;
-        }
-        first = before;
+    int first = part_larger(tabs->current, 0);
+    int used = tabs->current < 0 ? 0 : tabs->list[first].columns;
+    while (first > 0) {
+        used += tabs->list[first - 1].columns + gap;
+        if (used > columns)
+            break;
+        first--;
     }
     return first;
 }
 
-static void tabs_draw_from(const Frame *frame, const View *first, int columns, int gap,
-                           Canvas *canvas, HitMap *hits)
+static void tabs_draw_from(const Tabs *tabs, int first, int gap, Canvas *canvas, HitMap *hits)
 {
     int x = gap > 1 ? 2 : 1;
-    if (first > views)
+    if (first > 0)
         canvas_glyph(canvas, 0, 1, STYLE_HINT, GLYPH_CLIPPED_LEFT);
-    for (const View *view = first; view->name != NULL; view++) {
-        if (!view_is_tab(view, frame->current))
-            continue;
-        const char *words = tab_words(view, canvas->arena);
-        int width = part_columns(words);
-        if (x + width > columns && view != frame->current) {
+    for (int index = first; index < tabs->count; index++) {
+        const Tab *tab = &tabs->list[index];
+        bool current = index == tabs->current;
+        if (x + tab->columns > canvas->width - 2 && !current) {
             canvas_glyph(canvas, part_smaller(x, canvas->width - 1), 1, STYLE_HINT,
                          GLYPH_CLIPPED_RIGHT);
             return;
         }
-        width = part_smaller(width, canvas->width - x);
-        canvas_text(canvas, x, 1, width, view == frame->current ? STYLE_TAB_CURRENT : STYLE_TAB,
-                    words);
-        hit_add(
-            hits,
-            (Hit){.rect = {x, 1, width, 1}, .kind = HIT_TAB, .number = (int)(view - views)});
+        int width = part_smaller(tab->columns, canvas->width - x);
+        canvas_text(canvas, x, 1, width, current ? STYLE_TAB_CURRENT : STYLE_TAB, tab->words);
+        hit_add(hits, (Hit){.rect = {x, 1, width, 1},
+                            .kind = HIT_TAB,
+                            .number = (int)(tab->view - views)});
         x += width + gap;
     }
 }
@@ -150,19 +156,17 @@ static void tabs_draw(const Frame *frame, Canvas *canvas, HitMap *hits)
     int summary = text_is_empty(frame->summary) ? 0 : part_columns(frame->summary);
     int room = canvas->width - 4;
     int gap = LARGEST_GAP;
-    int gaps = 0;
-    int words = tabs_width(frame, canvas->arena, &gaps);
-    if (words + gaps + summary + 3 > room)
+    Tabs tabs = tabs_of(frame, canvas->arena);
+    int gaps = tabs.count - 1;
+    if (tabs.columns + gaps + summary + 3 > room)
         summary = 0;
-    while (gap > 1 && words + gaps * gap + summary + 3 > room)
+    while (gap > 1 && tabs.columns + gaps * gap + summary + 3 > room)
         gap--;
-    int needed = words + gaps * gap;
+    int needed = tabs.columns + gaps * gap;
     if (summary > 0 && needed + summary + 3 <= room)
         canvas_text_right(canvas, canvas->width - 1 - summary, 1, summary, STYLE_TAB,
                           frame->summary);
-    int columns = canvas->width - 2;
-    tabs_draw_from(frame, first_tab(frame, canvas->arena, columns - 2, gap), columns, gap,
-                   canvas, hits);
+    tabs_draw_from(&tabs, first_tab(&tabs, canvas->width - 4, gap), gap, canvas, hits);
 }
 
 /* --- Footer --------------------------------------------------------------------------------- */

@@ -179,12 +179,13 @@ static void draw_heading(const Heading *heading, const TimelineAxis *axis,
         return;
     }
     int from = 0;
+    int64_t group = heading->group(day_of_column(axis, 0));
     for (int i = 1; i <= axis->chart.width; i++) {
-        bool ends = i == axis->chart.width || heading->group(day_of_column(axis, i)) !=
-                                                  heading->group(day_of_column(axis, from));
-        if (ends) {
+        int64_t next = i < axis->chart.width ? heading->group(day_of_column(axis, i)) : group;
+        if (i == axis->chart.width || next != group) {
             draw_word(heading, axis, from, i, input, canvas, y);
             from = i;
+            group = next;
         }
     }
 }
