@@ -99,10 +99,24 @@ static char *cut(Arena *arena, const char *start, const char *end, bool lower)
     return text;
 }
 
+/* Names and values are shown to people, and whoever wrote the file may be anybody. */
+static const char *cut_clean(Arena *arena, const char *start, const char *end, bool lower)
+{
+    const char *text = cut(arena, start, end, lower);
+    return text_clean(arena, text, strlen(text), false);
+}
+
+static void tell_length(const Reader *reader, size_t length)
+{
+    tell(reader, reader->line, NULL,
+         arena_printf(reader->arena, _("This line has %zu bytes; at most %d are read."), length,
+                      LINE_MAX_BYTES));
+}
+
 static void take_heading(Reader *reader, const char *line)
 {
     const char *end = strchr(line, ']');
-    const char *name = end == NULL ? "" : cut(reader->arena, line + 1, end, true);
+    const char *name = end == NULL ? "" : cut_clean(reader->arena, line + 1, end, true);
     const char *rest = end == NULL ? "" : cut(reader->arena, end + 1, end + strlen(end), false);
     reader->section = NULL;
     if (name[0] == '\0' || strpbrk(name, ":[") != NULL || strlen(name) > NAME_MAX_BYTES) {
@@ -148,8 +162,9 @@ static void take_assignment(Reader *reader, const char *line)
                "fjord."));
         return;
     }
-    const char *name = cut(reader->arena, line, equals, true);
-    const char *value = cut(reader->arena, equals + 1, equals + strlen(equals), false);
+    const char *name = cut_clean(reader->arena, line, equals, true);
+    const char *value = cut_clean(reader->arena, equals + 1, equals + strlen(equals), false);
+    size_t length = strlen(name) + strlen(value); /* more where something was made visible */
     if (name[0] == '\0') {
         tell(reader, reader->line, NULL,
              _("There is no key before the =; write for example theme = fjord."));
@@ -158,6 +173,10 @@ static void take_assignment(Reader *reader, const char *line)
     if (strlen(name) > NAME_MAX_BYTES) {
         tell(reader, reader->line, NULL,
              _("The key is too long; look whether a line break is missing."));
+        return;
+    }
+    if (length > LINE_MAX_BYTES) {
+        tell_length(reader, length);
         return;
     }
     if (reader->section == NULL) {
@@ -190,9 +209,7 @@ static void take_line(Reader *reader, const char *raw, size_t bytes)
         tell(reader, reader->line, NULL,
              _("This line is not text in UTF-8; save the file as UTF-8."));
     } else if (length > LINE_MAX_BYTES) {
-        tell(reader, reader->line, NULL,
-             arena_printf(reader->arena, _("This line has %zu bytes; at most %d are read."),
-                          length, LINE_MAX_BYTES));
+        tell_length(reader, length);
     } else if (line[0] == '[') {
         take_heading(reader, line);
     } else {

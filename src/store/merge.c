@@ -280,7 +280,7 @@ static void report_change(Merge *merge, const ChangeRecord *change)
     if (change->host[0] != '\0' && row_set_find(&merge->hosts, 0, host) == NULL) {
         (void)row_set_add(&merge->hosts, 0, host);
         text_printf(&merge->host_names, "%s%s", merge->host_names.length > 0 ? ", " : "",
-                    change->host);
+                    text_clean(merge->arena, change->host, strlen(change->host), false));
     }
     report->first_time = report->changes == 0 || change->time < report->first_time
                              ? change->time

@@ -196,6 +196,29 @@ static void test_a_key_set_twice_is_said(void **state)
     assert_int_equal(ini_line(ini, "s:x"), 3);
 }
 
+static void test_control_characters_are_made_visible(void **state)
+{
+    (void)state;
+    Reported reported = {0};
+    Ini *ini = read_text("[sc\033reen]\nth\aeme = a\033[2Jb\n", &reported);
+    assert_int_equal(ini_count(ini), 1);
+    for (const char *at = ini_key(ini, 0); *at != '\0'; at++)
+        assert_true((unsigned char)*at >= ' ');
+    const char *value = ini_get(ini, ini_key(ini, 0));
+    assert_non_null(strstr(value, "[2Jb"));
+    assert_null(strchr(value, '\033'));
+    /* What grows beyond what is read costs its own line only. */
+    Text raw = {0};
+    text_append(&raw, "[a]\nlong = ");
+    for (int bell = 0; bell < 700; bell++)
+        text_append(&raw, "\a");
+    text_append(&raw, "\ngood = 1\n");
+    ini = read_text(text_string(&raw), &reported);
+    text_free(&raw);
+    assert_string_equal(ini_get(ini, "a:good"), "1");
+    assert_null(ini_get(ini, "a:long"));
+}
+
 static void test_files(void **state)
 {
     (void)state;
@@ -230,6 +253,7 @@ int main(void)
         cmocka_unit_test(test_long_lines),
         cmocka_unit_test(test_keys_below_a_bad_heading_go_nowhere),
         cmocka_unit_test(test_a_key_set_twice_is_said),
+        cmocka_unit_test(test_control_characters_are_made_visible),
         cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, make_arena, drop_arena);
