@@ -20,8 +20,8 @@
  *
  * Life cycle: store_create or store_open … store_close.  A change: store_begin, any number of
  * store_add/set/delete, then store_commit or store_drop.  A failed call inside a change leaves the
- * change to be dropped.  Nothing else writes (`query_only` is on outside a change).  No statement
- * stays open between calls.
+ * change to be dropped.  Nothing else writes: outside a change no statement that would is stepped,
+ * and SQLite itself refuses to commit.  No statement stays open between calls.
  */
 #ifndef FRAMDRIFT_STORE_H
 #define FRAMDRIFT_STORE_H

@@ -169,9 +169,9 @@ static bool sync_file(const char *path)
 static bool vacuum_into(Store *store, const char *path, Err *err)
 {
     char *sql = sqlite3_mprintf("VACUUM INTO %Q", path);
-    bool good = db_run(store, "PRAGMA query_only=0", err) && db_run(store, sql, err);
+    bool good = db_run_writing(store, sql, err);
     sqlite3_free(sql);
-    return db_run(store, "PRAGMA query_only=1", err) && good;
+    return good;
 }
 
 static bool make_backup(Store *store, const char *path, Arena *arena, Err *err)

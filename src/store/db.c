@@ -47,6 +47,9 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_META_READ] = "SELECT v FROM meta WHERE k=?1",
     [STATEMENT_META_WRITE] = "INSERT OR REPLACE INTO meta(k, v) VALUES(?1, ?2)",
     [STATEMENT_DATA_VERSION] = "PRAGMA data_version",
+    [STATEMENT_BEGIN_READING] = "BEGIN",
+    [STATEMENT_BEGIN_WRITING] = "BEGIN IMMEDIATE",
+    [STATEMENT_COMMIT] = "COMMIT",
 };
 
 bool db_fail(const Store *store, int code, Err *err)
@@ -126,7 +129,36 @@ void db_forget_statements(Store *store)
         sqlite3_finalize(store->row_writers[i]);
         sqlite3_finalize(store->row_removers[i]);
         sqlite3_finalize(store->row_finders[i]);
+        sqlite3_finalize(store->row_readers[i]);
         store->row_writers[i] = store->row_removers[i] = store->row_finders[i] = NULL;
+        store->row_readers[i] = NULL;
+    }
+}
+
+/* --- Who may write ---------------------------------------------------------------------------- */
+
+/*
+ * Nothing writes outside a change.  Every statement is stepped in this file, which refuses one that
+ * would; and SQLite itself takes back whatever comes past this file, since the hook lets no COMMIT
+ * through.  Switching `query_only` on and off would do the same, but it makes SQLite prepare every
+ * statement anew: a third of the work of an edit.  Who only reads has it on for ever.
+ */
+static int refuse_commit(void *context)
+{
+    const Store *store = context;
+    return store->writing ? 0 : 1;
+}
+
+void db_guard(Store *store)
+{
+    store->writing = false;
+    (void)sqlite3_commit_hook(store->db, refuse_commit, store);
+}
+
+static void fail_unless_allowed(const Store *store, sqlite3_stmt *statement)
+{
+    if (!store->writing && sqlite3_stmt_readonly(statement) == 0) {
+        BUG("writing outside a change: %s", sqlite3_sql(statement));
     }
 }
 
@@ -140,15 +172,39 @@ static bool transaction_stands(const Store *store, Err *err)
 
 bool db_run(Store *store, const char *sql, Err *err)
 {
+    int code = SQLITE_OK;
     if (!transaction_stands(store, err)) {
         return false;
     }
-    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    while (code == SQLITE_OK && *sql != '\0') {
+        sqlite3_stmt *statement = NULL;
+        code = sqlite3_prepare_v2(store->db, sql, -1, &statement, &sql);
+        if (code == SQLITE_OK && statement != NULL) {
+            fail_unless_allowed(store, statement);
+            while (sqlite3_step(statement) == SQLITE_ROW) {
+            }
+            code = sqlite3_finalize(statement);
+        }
+    }
     return code == SQLITE_OK || db_fail(store, code, err);
 }
 
+bool db_run_writing(Store *store, const char *sql, Err *err)
+{
+    bool before = store->writing;
+    store->writing = true;
+    bool good = db_run(store, sql, err);
+    store->writing = before;
+    return good;
+}
+
+/* --- Steps -------------------------------------------------------------------------------------- */
+
 bool db_row(sqlite3_stmt *statement)
 {
+    if (sqlite3_stmt_readonly(statement) == 0) {
+        BUG("reading with a statement that writes: %s", sqlite3_sql(statement));
+    }
     return sqlite3_step(statement) == SQLITE_ROW;
 }
 
@@ -164,6 +220,7 @@ bool db_step(Store *store, sqlite3_stmt *statement, Err *err)
     if (!transaction_stands(store, err)) {
         return false;
     }
+    fail_unless_allowed(store, statement);
     (void)sqlite3_step(statement);
     return db_done(store, statement, err);
 }
@@ -263,17 +320,46 @@ bool db_may_write(Store *store, Err *err)
                 store->name);
 }
 
+/* --- Transactions ------------------------------------------------------------------------------ */
+
+static bool step_statement(Store *store, StatementId id, Err *err)
+{
+    sqlite3_stmt *statement = db_statement(store, id, err);
+    return statement != NULL && db_step(store, statement, err);
+}
+
+bool db_begin_reading(Store *store, Err *err)
+{
+    return step_statement(store, STATEMENT_BEGIN_READING, err);
+}
+
+void db_end_reading(Store *store)
+{
+    Err ignored = {0};
+    if (!sqlite3_get_autocommit(store->db)) {
+        (void)step_statement(store, STATEMENT_COMMIT, &ignored); /* nothing was written */
+    }
+}
+
+/* A large change comes back to the same pages again and again; reading never does. */
+static bool widen_cache(Store *store, Err *err)
+{
+    store->cache_is_wide =
+        store->cache_is_wide || db_run(store, "PRAGMA cache_size=-32000", err);
+    return store->cache_is_wide;
+}
+
 bool db_begin(Store *store, Err *err)
 {
     /* Nobody may be stuck with a transaction that an error has ended (invariant 7). */
     if (store->in_transaction || !sqlite3_get_autocommit(store->db)) {
         db_rollback(store);
     }
-    /* A large change comes back to the same pages again and again; reading never does. */
-    if (!db_run(store, "PRAGMA query_only=0; PRAGMA cache_size=-32000", err)) {
+    if (!widen_cache(store, err)) {
         return false;
     }
-    if (!db_run(store, "BEGIN IMMEDIATE", err)) {
+    store->writing = true;
+    if (!step_statement(store, STATEMENT_BEGIN_WRITING, err)) {
         db_rollback(store);
         return false;
     }
@@ -290,7 +376,7 @@ void db_rollback(Store *store)
     if (!sqlite3_get_autocommit(store->db)) {
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     }
-    (void)sqlite3_exec(store->db, "PRAGMA query_only=1", NULL, NULL, NULL);
+    store->writing = false;
 }
 
 static bool change_is_there(Store *store, int64_t change, bool *there, Err *err)
@@ -311,13 +397,11 @@ bool db_commit(Store *store, int64_t change, Err *err)
         return fail(err, ERR_IO, _("%s: the disk failed while writing; nothing was changed."),
                     store->name);
     }
-    int code = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
-    if (code == SQLITE_OK) {
-        store->in_transaction = false;
-        return db_run(store, "PRAGMA query_only=1", err);
-    }
     Err trouble = {0};
-    (void)db_fail(store, code, &trouble);
+    if (step_statement(store, STATEMENT_COMMIT, &trouble)) {
+        store->in_transaction = store->writing = false;
+        return true;
+    }
     db_rollback(store);
     bool there = false;
     Err lookup = {0};

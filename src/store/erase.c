@@ -82,8 +82,7 @@ bool erase_fail_if_erased(Store *store, const Entity *entity, RowId row, const F
 /* Freed pages hold no words any more: they are overwritten, and the file is written anew. */
 static bool sweep(Store *store, Err *err)
 {
-    bool good = db_run(store, "PRAGMA query_only=0", err) && db_run(store, "VACUUM", err);
-    return db_run(store, "PRAGMA query_only=1", err) && good;
+    return db_run_writing(store, "VACUUM", err);
 }
 
 bool store_erase(Store *store, EntityKind kind, RowId row, Err *err)

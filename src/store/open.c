@@ -142,11 +142,13 @@ static bool connect(Store *store, Err *err)
         store->path[0] == '/' ? store->path : arena_printf(store->scratch, "./%s", store->path);
     use_one_thread();
     rows_forget(store);
+    store->cache_is_wide = false;
     int code = sqlite3_open_v2(path, &store->db,
                                flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         return db_fail(store, code, err);
     }
+    db_guard(store);
     return configure_safety(store, err);
 }
 
@@ -159,8 +161,10 @@ static bool set_pragmas(Store *store, Err *err)
         return false;
     }
     /* The journal mode belongs to the connection; a file that some tool set to WAL is set back. */
-    return store->read_only ||
-           db_run(store, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;", err);
+    return store->read_only
+               ? db_run(store, "PRAGMA query_only=1", err)
+               : db_run_writing(store, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;",
+                                err);
 }
 
 static void note_read_only(Store *store, ErrCode code, const char *why)
@@ -239,7 +243,7 @@ bool open_connection(Store *store, Err *err)
     bool good = check_header(store, err) && connect(store, err) && check_versions(store, err) &&
                 ddl_check(store, err) && set_pragmas(store, err) &&
                 ((store->flags & STORE_NO_CHECK) != 0 || store_check_quick(store, err)) &&
-                migrate_if_older(store, err) && db_run(store, "PRAGMA query_only=1", err);
+                migrate_if_older(store, err);
     if (good && (store->flags & (STORE_READ_ONLY | STORE_REDACTED)) != 0) {
         good = sqlite3_set_authorizer(store->db, readers_authorizer, store) == SQLITE_OK;
     }

@@ -259,23 +259,21 @@ static bool write_copy(Redaction *redaction, const char *path, Arena *arena, Err
     const StoreAuthor nobody = {
         .author = "", .host = "", .now = from->author.now, .context = from->author.context};
     bool own_transaction = sqlite3_get_autocommit(from->db) != 0;
-    if (own_transaction && !db_run(from, "BEGIN", err)) {
+    if (own_transaction && !db_begin_reading(from, err)) {
         return false;
     }
     bool good = names_collect(from, arena, &redaction->names, err) &&
                 create_filled(path, &nobody, "redacted copy", copy_rows, redaction,
                               &redaction->to, err);
-    if (own_transaction && !sqlite3_get_autocommit(from->db)) {
-        Err ignored = {0};
-        (void)db_run(from, "COMMIT", &ignored); /* nothing was written */
+    if (own_transaction) {
+        db_end_reading(from);
     }
     return good;
 }
 
 static bool pack_copy(Store *to, Err *err)
 {
-    return db_run(to, "PRAGMA query_only=0; PRAGMA secure_delete=1; VACUUM;", err) &&
-           db_run(to, "PRAGMA query_only=1", err);
+    return db_run_writing(to, "PRAGMA secure_delete=1; VACUUM;", err);
 }
 
 /* An empty file takes the name first, so that nothing that is there already is ever replaced. */

@@ -31,13 +31,13 @@ static void append_name(Text *sql, const char *before, const char *name)
     text_append(sql, "\"");
 }
 
-/* The number of rows of each of these kinds, with one statement. */
-static bool count_rows(Store *store, uint64_t kinds, int64_t counts[ENTITY_COUNT], Err *err)
+/* The number of rows of each kind, with one statement. */
+static bool count_rows(Store *store, int64_t counts[ENTITY_COUNT], Err *err)
 {
     Text sql = {0};
     text_append(&sql, "SELECT 0");
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
-        if (has_kind(kinds, kind) && store->has_column[kind] != NULL) {
+        if (store->has_column[kind] != NULL) {
             append_name(&sql, ", (SELECT count(*) FROM ",
                         schema_entity((EntityKind)kind)->name);
             text_append(&sql, ")");
@@ -50,7 +50,7 @@ static bool count_rows(Store *store, uint64_t kinds, int64_t counts[ENTITY_COUNT
     }
     bool found = db_row(read);
     for (int kind = 0, column = 1; kind < ENTITY_COUNT; kind++) {
-        bool asked = kind > 0 && has_kind(kinds, kind) && store->has_column[kind] != NULL;
+        bool asked = kind > 0 && store->has_column[kind] != NULL;
         counts[kind] = found && asked ? sqlite3_column_int64(read, column++) : 0;
     }
     bool good = db_done(store, read, err);
@@ -66,28 +66,42 @@ static bool is_left_out(const Store *store, bool redacted, const Field *field)
            !(name && (store->flags & STORE_NAMES) != 0);
 }
 
-/* The id, then a column for each stored field; `fields` receives them in the same order. */
-static int print_select(const Store *store, const Entity *entity, bool redacted,
-                        const Field **fields, Text *sql)
+/* The fields that a load reads, in the order of the columns. */
+static int list_fields(const Store *store, const Entity *entity, bool redacted,
+                       const Field **fields)
 {
     int count = 0;
-    text_append(sql, "SELECT id");
     for (int i = 1; i < entity->field_count; i++) {
         const Field *field = &entity->fields[i];
-        bool left_out = is_left_out(store, redacted, field);
-        if (!field_is_stored(field) || !store->has_column[entity->kind][i] || left_out) {
-            continue;
+        if (field_is_stored(field) && store->has_column[entity->kind][i] &&
+            !is_left_out(store, redacted, field)) {
+            fields[count++] = field;
         }
-        if (field_is_personal_text(field)) {
+    }
+    return count;
+}
+
+/* The number of rows when nobody has asked for it before, the id, and a column for each field. */
+static void print_select(const Entity *entity, const Field *const *fields, int count,
+                         bool with_number, Text *sql)
+{
+    text_append(sql, "SELECT ");
+    if (with_number) {
+        append_name(sql, "(SELECT count(*) FROM ", entity->name);
+        text_append(sql, ")");
+    } else {
+        text_append(sql, "0");
+    }
+    text_append(sql, ", id");
+    for (int i = 0; i < count; i++) {
+        if (field_is_personal_text(fields[i])) {
             text_printf(sql, ", (SELECT value FROM personal WHERE vid=\"%s\".\"%s\")",
-                        entity->name, field->name);
+                        entity->name, fields[i]->name);
         } else {
-            append_name(sql, ", ", field->name);
+            append_name(sql, ", ", fields[i]->name);
         }
-        fields[count++] = field;
     }
     append_name(sql, " FROM ", entity->name);
-    return count;
 }
 
 /* field_load copies what it keeps of a text, so SQLite's own bytes will do. */
@@ -109,33 +123,69 @@ static void load_column(sqlite3_stmt *read, int column, const Field *field, void
     }
 }
 
-static bool load_entity(Store *store, Plan *plan, const Entity *entity, uint32_t expected,
-                        Err *err)
+static sqlite3_stmt *prepare_select(Store *store, const Entity *entity,
+                                    const Field *const *fields, int count, bool with_number,
+                                    Err *err)
 {
-    const Field **fields =
-        ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
     Text sql = {0};
-    int field_count = print_select(store, entity, plan->redacted, fields, &sql);
+    print_select(entity, fields, count, with_number, &sql);
     sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
     text_free(&sql);
-    if (read == NULL) {
-        return false;
-    }
-    char *rows = plan_reserve(plan, entity->kind, expected);
+    return read;
+}
+
+/* Rows of a kind, `expected` of them; -1 when they have not been counted. */
+static bool load_rows(Store *store, Plan *plan, const Entity *entity, sqlite3_stmt *read,
+                      const Field *const *fields, int field_count, int64_t expected, Err *err)
+{
+    char *rows = NULL;
     uint32_t count = 0;
-    while (count < expected && db_row(read)) {
+    while ((expected < 0 || count < expected) && db_row(read)) {
+        if (rows == NULL) {
+            expected = expected < 0 ? sqlite3_column_int64(read, 0) : expected;
+            rows = plan_reserve(plan, entity->kind, (uint32_t)expected);
+        }
         char *row = rows + (size_t)count * entity->size;
-        RowId id = sqlite3_column_int64(read, 0);
+        RowId id = sqlite3_column_int64(read, 1);
         memcpy(row + offsetof(Row, id), &id, sizeof(id));
         for (int i = 0; i < field_count; i++) {
-            load_column(read, i + 1, fields[i], row, plan->arena);
+            load_column(read, i + 2, fields[i], row, plan->arena);
         }
         count++;
     }
     plan->tables[entity->kind].count = count;
-    bool good = db_done(store, read, err);
+    return db_done(store, read, err);
+}
+
+/* Every kind once, at the start: nothing of it is kept. */
+static bool load_counted(Store *store, Plan *plan, const Entity *entity, int64_t expected,
+                         Err *err)
+{
+    const Field **fields =
+        ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
+    int count = list_fields(store, entity, plan->redacted, fields);
+    sqlite3_stmt *read = prepare_select(store, entity, fields, count, false, err);
+    bool good =
+        read != NULL && load_rows(store, plan, entity, read, fields, count, expected, err);
     sqlite3_finalize(read);
     return good;
+}
+
+/* A kind that was written to is likely to be written to again: its statement is kept. */
+static bool load_again(Store *store, Plan *plan, const Entity *entity, Err *err)
+{
+    const Field **fields =
+        ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
+    int count = list_fields(store, entity, plan->redacted, fields);
+    sqlite3_stmt **read = &store->row_readers[entity->kind];
+    if (*read != NULL && sqlite3_column_count(*read) != count + 2) {
+        sqlite3_finalize(*read); /* other fields are left out now */
+        *read = NULL;
+    }
+    if (*read == NULL) {
+        *read = prepare_select(store, entity, fields, count, true, err);
+    }
+    return *read != NULL && load_rows(store, plan, entity, *read, fields, count, -1, err);
 }
 
 /* What of `previous` must not be taken over. */
@@ -148,19 +198,28 @@ static uint64_t kinds_to_read(const Store *store, const Plan *plan, const Plan *
     return same ? loaded->unlike : KINDS_ALL;
 }
 
-static bool load_state(Store *store, Plan *plan, const Plan *previous, Err *err)
+static bool load_all_kinds(Store *store, Plan *plan, Err *err)
 {
     int64_t counts[ENTITY_COUNT];
+    bool good = count_rows(store, counts, err);
+    for (int kind = 1; good && kind < ENTITY_COUNT; kind++) {
+        good = counts[kind] == 0 ||
+               load_counted(store, plan, schema_entity((EntityKind)kind), counts[kind], err);
+    }
+    return good;
+}
+
+static bool load_state(Store *store, Plan *plan, const Plan *previous, Err *err)
+{
     uint64_t kinds = kinds_to_read(store, plan, previous);
-    if (!count_rows(store, kinds, counts, err)) {
-        return false;
+    if (kinds == KINDS_ALL) {
+        return load_all_kinds(store, plan, err);
     }
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
         if (!has_kind(kinds, kind)) {
             plan_take(plan, previous, (EntityKind)kind);
-        } else if (counts[kind] > 0 &&
-                   !load_entity(store, plan, schema_entity((EntityKind)kind),
-                                (uint32_t)counts[kind], err)) {
+        } else if (store->has_column[kind] != NULL &&
+                   !load_again(store, plan, schema_entity((EntityKind)kind), err)) {
             return false;
         }
     }
@@ -271,7 +330,7 @@ static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous
     Plan *plan = plan_new(arena);
     bool own_transaction = !store->change.open;
     if (own_transaction
-            ? !db_run(store, "BEGIN", err)
+            ? !db_begin_reading(store, err)
             : !(journal_fail_unless_open(store, err) && state_materialise(store, err))) {
         return false;
     }
@@ -279,9 +338,8 @@ static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous
     bool good = read_data_version(store, err) &&
                 load_in_transaction(store, plan, until, previous, err) &&
                 (!own_transaction || db_newest(store, &seq, &store->newest, err));
-    if (own_transaction && !sqlite3_get_autocommit(store->db)) {
-        Err ignored = {0};
-        (void)db_run(store, "COMMIT", &ignored); /* nothing was written */
+    if (own_transaction) {
+        db_end_reading(store);
     }
     if (good) {
         *out = plan;

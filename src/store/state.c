@@ -48,33 +48,34 @@ static bool write_row(Store *store, const DerivedRow *row, Err *err)
     return db_step(store, write, err);
 }
 
-static bool run_for_row(Store *store, sqlite3_stmt **slot, const char *format,
-                        const Entity *entity, RowId id, bool *found, Err *err)
+/* NULL: err is set */
+static sqlite3_stmt *bind_row(Store *store, sqlite3_stmt **slot, const char *format,
+                              const Entity *entity, RowId id, Err *err)
 {
     if (*slot == NULL) {
         char *sql = sqlite3_mprintf(format, entity->name);
         *slot = db_prepare(store, sql, err);
         sqlite3_free(sql);
     }
-    if (*slot == NULL) {
-        return false;
+    if (*slot != NULL) {
+        (void)sqlite3_bind_int64(*slot, 1, id);
     }
-    (void)sqlite3_bind_int64(*slot, 1, id);
-    *found = db_row(*slot);
-    return db_done(store, *slot, err);
+    return *slot;
 }
 
 static bool remove_row(Store *store, const Entity *entity, RowId id, Err *err)
 {
-    bool found = false;
-    return run_for_row(store, &store->row_removers[entity->kind],
-                       "DELETE FROM \"%w\" WHERE id=?1", entity, id, &found, err);
+    sqlite3_stmt *remove = bind_row(store, &store->row_removers[entity->kind],
+                                    "DELETE FROM \"%w\" WHERE id=?1", entity, id, err);
+    return remove != NULL && db_step(store, remove, err);
 }
 
 bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err *err)
 {
-    return run_for_row(store, &store->row_finders[entity->kind],
-                       "SELECT 1 FROM \"%w\" WHERE id=?1", entity, id, out, err);
+    sqlite3_stmt *find = bind_row(store, &store->row_finders[entity->kind],
+                                  "SELECT 1 FROM \"%w\" WHERE id=?1", entity, id, err);
+    *out = find != NULL && db_row(find);
+    return find != NULL && db_done(store, find, err);
 }
 
 static bool materialise_row(Store *store, const RowKey *key, DerivedRow *row, Err *err)

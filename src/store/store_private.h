@@ -66,6 +66,9 @@ typedef enum StatementId {
     STATEMENT_META_READ,
     STATEMENT_META_WRITE,
     STATEMENT_DATA_VERSION,
+    STATEMENT_BEGIN_READING,
+    STATEMENT_BEGIN_WRITING,
+    STATEMENT_COMMIT,
     STATEMENT_COUNT
 } StatementId;
 
@@ -117,7 +120,9 @@ struct Store {
     StoreAuthor author;
     sqlite3_stmt *statements[STATEMENT_COUNT];
     sqlite3_stmt *row_writers[ENTITY_COUNT], *row_removers[ENTITY_COUNT],
-        *row_finders[ENTITY_COUNT];
+        *row_finders[ENTITY_COUNT], *row_readers[ENTITY_COUNT];
+    bool writing; /* between begin and commit or rollback: db.c lets nothing else write */
+    bool cache_is_wide;
     bool *has_column[ENTITY_COUNT]; /* by index of the field; NULL: the table is missing */
     bool incomplete;                /* some table or column is missing */
     int version;
@@ -155,7 +160,12 @@ const char *db_text(sqlite3_stmt *statement, int column, Arena *arena); /* "" fo
 /* The sentence for what SQLite said last; always false. */
 bool db_fail(const Store *store, int code, Err *err);
 void db_forget_statements(Store *store);
-bool db_begin(Store *store, Err *err); /* BEGIN IMMEDIATE, query_only off */
+void db_guard(Store *store); /* a new connection: from here on nothing writes */
+bool db_run_writing(Store *store, const char *sql,
+                    Err *err); /* VACUUM and pragmas: no change */
+bool db_begin_reading(Store *store, Err *err);
+void db_end_reading(Store *store);
+bool db_begin(Store *store, Err *err); /* BEGIN IMMEDIATE */
 void db_rollback(Store *store);
 /* COMMIT; when it fails the change is looked up, since it may be there all the same. */
 bool db_commit(Store *store, int64_t change, Err *err);

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Nothing writes outside a change (law 4): neither through the room's own way to SQLite, nor past it.
+ * And keeping that up costs no edit anything: SQLite never prepares a statement a second time.
+ */
+#include "../../src/store/store_private.h"
+#include "store_test.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+
+typedef struct Place {
+    char folder[300], path[400], copy[400];
+    TestClock clock;
+    Arena *arena;
+    Store *store;
+    RowId task;
+} Place;
+
+static int set_up(void **state)
+{
+    Place *place = calloc(1, sizeof(*place));
+    Err err = {0};
+    test_folder_make(place->folder, sizeof(place->folder));
+    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
+    (void)snprintf(place->copy, sizeof(place->copy), "%s/b.plan", place->folder);
+    place->clock.now = 1600000000;
+    place->arena = arena_new();
+    StoreAuthor author = test_author(&place->clock, "ann");
+    assert_good(store_create(place->path, &author, &place->store, &err), err);
+    test_begin(place->store, "add task");
+    place->task = test_add(place->store, ENTITY_TASK, "Utrede");
+    (void)test_commit(place->store);
+    *state = place;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    Place *place = *state;
+    store_close(place->store);
+    test_folder_remove(place->folder);
+    arena_free(place->arena);
+    free(place);
+    return 0;
+}
+
+#define SNEAK "UPDATE task SET name='sneaked in'"
+
+/* As code would that has found its own way to the connection. */
+static void assert_sneaking_fails(Store *store)
+{
+    assert_int_not_equal(sqlite3_exec(store->db, SNEAK, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_not_equal(sqlite3_exec(store->db, "BEGIN; " SNEAK "; COMMIT", NULL, NULL, NULL),
+                         SQLITE_OK);
+    if (sqlite3_get_autocommit(store->db) == 0)
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static void assert_name(Place *place, const char *name)
+{
+    Plan *plan = test_load(place->store, place->arena);
+    const Task *task = (const Task *)plan_row(plan, ENTITY_TASK, place->task);
+    assert_non_null(task);
+    assert_string_equal(task->name, name);
+    test_verify(place->store, place->arena);
+}
+
+static void open_again_with(Place *place, unsigned flags)
+{
+    Err err = {0};
+    StoreAuthor author = test_author(&place->clock, "ann");
+    store_close(place->store);
+    assert_good(store_open(place->path, flags, &author, &place->store, &err), err);
+}
+
+static void sqlite_itself_commits_nothing_outside_a_change(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    assert_sneaking_fails(place->store); /* after a commit */
+    assert_name(place, "Utrede");
+    test_begin(place->store, "dropped");
+    test_set_text(place->store, ENTITY_TASK, place->task, "name", "Nei");
+    store_drop(place->store);
+    assert_sneaking_fails(place->store); /* after a drop */
+    assert_good(store_copy(place->store, place->copy, &err), err);
+    assert_good(store_backup(place->store, true, &err), err);
+    assert_sneaking_fails(place->store); /* after what is written beside the plan */
+    open_again_with(place, 0);
+    assert_sneaking_fails(place->store); /* after opening */
+    open_again_with(place, STORE_READ_ONLY);
+    assert_sneaking_fails(place->store);
+    assert_name(place, "Utrede");
+}
+
+static void a_failed_change_shuts_the_door_behind_it(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Value number = VALUE_OF_INTEGER(1);
+    test_begin(place->store, "wrong");
+    assert_false(store_set(place->store, ENTITY_TASK, place->task,
+                           test_field(ENTITY_TASK, "name"), &number, &err));
+    store_drop(place->store);
+    assert_sneaking_fails(place->store);
+    assert_name(place, "Utrede");
+}
+
+/* The program ends rather than step a statement that writes. */
+static bool dies(Store *store, const char *sql)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        Err err = {0};
+        (void)close(STDERR_FILENO);
+        (void)signal(SIGABRT, SIG_DFL);
+        sqlite3_stmt *statement = db_prepare(store, sql, &err);
+        (void)(statement != NULL && db_step(store, statement, &err));
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+static void the_room_steps_nothing_that_writes_outside_a_change(void **state)
+{
+    Place *place = *state;
+    assert_true(dies(place->store, SNEAK));
+    assert_true(dies(place->store, "DELETE FROM task"));
+    assert_true(dies(place->store, "BEGIN IMMEDIATE"));
+    assert_true(dies(place->store, "VACUUM"));
+    assert_false(dies(place->store, "SELECT count(*) FROM task"));
+    assert_name(place, "Utrede");
+}
+
+static int prepared_again(Store *store)
+{
+    int times = 0;
+    for (int i = 0; i < STATEMENT_COUNT; i++)
+        if (store->statements[i] != NULL)
+            times += sqlite3_stmt_status(store->statements[i], SQLITE_STMTSTATUS_REPREPARE, 0);
+    for (int i = 0; i < ENTITY_COUNT; i++)
+        if (store->row_writers[i] != NULL)
+            times += sqlite3_stmt_status(store->row_writers[i], SQLITE_STMTSTATUS_REPREPARE, 0);
+    return times;
+}
+
+static void no_edit_prepares_a_statement_again(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Plan *plan = test_load(place->store, place->arena);
+    int before = 0;
+    for (int i = 0; i < 5; i++) {
+        before = i == 1 ? prepared_again(place->store) : before;
+        test_begin(place->store, "set");
+        test_set_number(place->store, ENTITY_TASK, place->task, "duration", 480 * (i + 1));
+        (void)test_commit(place->store);
+        assert_good(store_load_after(place->store, plan, place->arena, &plan, &err), err);
+        assert_false(store_changed(place->store));
+    }
+    assert_int_equal(prepared_again(place->store), before);
+    assert_int_equal(((const Task *)plan_row(plan, ENTITY_TASK, place->task))->duration,
+                     480 * 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(sqlite_itself_commits_nothing_outside_a_change, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_failed_change_shuts_the_door_behind_it, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_room_steps_nothing_that_writes_outside_a_change,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_edit_prepares_a_statement_again, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("store_gate", tests, NULL, NULL);
+}
