@@ -240,6 +240,19 @@ bool db_number(Store *store, const char *sql, int64_t *out, Err *err)
     return done;
 }
 
+bool db_data_version(Store *store, int64_t *version, Err *err)
+{
+    *version = -1;
+    sqlite3_stmt *read = db_statement(store, STATEMENT_DATA_VERSION, err);
+    if (read == NULL) {
+        return false;
+    }
+    if (db_row(read)) {
+        *version = sqlite3_column_int64(read, 0);
+    }
+    return db_done(store, read, err);
+}
+
 bool db_newest(Store *store, int64_t *seq, int64_t *change, Err *err)
 {
     *seq = *change = 0;

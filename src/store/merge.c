@@ -95,6 +95,8 @@ typedef struct Merge {
     RowSet hosts;    /* likewise */
     Text host_names;
     int64_t personal;
+    const sqlite3 *connection; /* when the two were compared, and its data_version */
+    int64_t compared;
     bool erased; /* somebody was erased there, or is erased with what came */
 } Merge;
 
@@ -393,15 +395,41 @@ static bool load_after(Merge *merge, Err *err)
     return load_in_transaction(merge->here, merge->report->after, 0, NULL, err);
 }
 
+/* In one transaction, since every question alone would lock the file and let go of it again. */
+static bool compare_copies(Merge *merge, const char *path, bool *ahead, Err *err)
+{
+    if (!db_begin_reading(merge->here, err)) {
+        return false;
+    }
+    merge->connection = merge->here->db;
+    bool good = db_data_version(merge->here, &merge->compared, err) &&
+                find_missing(merge, path, err) && walk_personal(merge, count_personal, err) &&
+                compact_is_ahead(merge->here, merge->there, ahead, err);
+    db_end_reading(merge->here);
+    return good;
+}
+
+/* Under the lock: somebody may have merged the same meanwhile. */
+static bool compare_again(Merge *merge, const char *path, Err *err)
+{
+    int64_t version = 0;
+    if (!db_data_version(merge->here, &version, err)) {
+        return false;
+    }
+    if (version == merge->compared && merge->connection == merge->here->db) {
+        return true;
+    }
+    row_set_clear(&merge->missing);
+    return find_missing(merge, path, err);
+}
+
 static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)
 {
     bool ahead = false;
     const Conflict *conflicts = NULL;
     uint32_t count = 0;
     if (!redact_fail_if_marked(merge->there, path, err) || !check_same_plan(merge, path, err) ||
-        !check_whole(merge, path, err) || !find_missing(merge, path, err) ||
-        !walk_personal(merge, count_personal, err) ||
-        !compact_is_ahead(merge->here, merge->there, &ahead, err)) {
+        !check_whole(merge, path, err) || !compare_copies(merge, path, &ahead, err)) {
         return false;
     }
     if (merge->missing.count == 0 && merge->personal == 0 && !ahead) {
@@ -419,9 +447,7 @@ static bool merge_opened(Merge *merge, const char *path, bool dry_run, Err *err)
         return false;
     }
     MergeNote note = {0};
-    /* Somebody may have merged the same meanwhile: what is missing is asked again under the lock. */
-    row_set_clear(&merge->missing);
-    if (!merge_note_before(merge->here, &note, err) || !find_missing(merge, path, err) ||
+    if (!merge_note_before(merge->here, &note, err) || !compare_again(merge, path, err) ||
         !take_everything(merge, err) ||
         !(dry_run ? load_after(merge, err)
                   : merge_note_write(merge->here, &note, merge->report->backup, merge->erased,

@@ -14,8 +14,8 @@ static const unsigned long network_systems[] = {
     0x6969, 0xff534d42, 0xfe534d42, 0x517b, 0x65735546, 0x01021997, 0x5346414f, 0xc36400,
 };
 
-/* Milliseconds that a lock is waited for. */
-enum { PATIENCE_MS = 5000, MOMENT_MS = 200 };
+/* Milliseconds that a lock is waited for, and how often only one of them. */
+enum { PATIENCE_MS = 5000, MOMENT_MS = 200, SHORTEST_WAITS = 100 };
 
 static bool is_on_network(const char *path)
 {
@@ -97,6 +97,22 @@ static int readers_authorizer(void *context, int action, const char *table, cons
                : SQLITE_DENY;
 }
 
+/* Others are waited for in short steps.  SQLite's own steps grow to a tenth of a second, and a writer
+ * that waits for the last reader keeps all new ones out for as long as its step is. */
+static int wait_for_others(void *context, int tries)
+{
+    Store *store = context;
+    int most = (store->flags & STORE_IMPATIENT) != 0 ? MOMENT_MS : PATIENCE_MS;
+    if (tries == 0) {
+        store->waited_ms = 0;
+    }
+    if (store->waited_ms >= most) {
+        return 0;
+    }
+    store->waited_ms += sqlite3_sleep(tries < SHORTEST_WAITS ? 1 : 2);
+    return 1;
+}
+
 static bool configure_safety(Store *store, Err *err)
 {
     static const struct {
@@ -121,8 +137,7 @@ static bool configure_safety(Store *store, Err *err)
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 10000000);
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_COLUMN, 64);
     (void)sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM INTO needs the one */
-    (void)sqlite3_busy_timeout(store->db,
-                               (store->flags & STORE_IMPATIENT) != 0 ? MOMENT_MS : PATIENCE_MS);
+    (void)sqlite3_busy_handler(store->db, wait_for_others, store);
     return true;
 }
 

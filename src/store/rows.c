@@ -279,18 +279,6 @@ static bool load_image(Store *store, Plan *plan, int64_t until, Err *err)
     return good;
 }
 
-static bool read_data_version(Store *store, Err *err)
-{
-    sqlite3_stmt *version = db_statement(store, STATEMENT_DATA_VERSION, err);
-    if (version == NULL) {
-        return false;
-    }
-    if (db_row(version)) {
-        store->data_version = sqlite3_column_int64(version, 0);
-    }
-    return db_done(store, version, err);
-}
-
 bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *previous,
                          Err *err)
 {
@@ -335,7 +323,7 @@ static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous
         return false;
     }
     int64_t seq = 0;
-    bool good = read_data_version(store, err) &&
+    bool good = db_data_version(store, &store->data_version, err) &&
                 load_in_transaction(store, plan, until, previous, err) &&
                 (!own_transaction || db_newest(store, &seq, &store->newest, err));
     if (own_transaction) {

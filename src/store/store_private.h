@@ -123,6 +123,7 @@ struct Store {
         *row_finders[ENTITY_COUNT], *row_readers[ENTITY_COUNT];
     bool writing; /* between begin and commit or rollback: db.c lets nothing else write */
     bool cache_is_wide;
+    int waited_ms;                  /* for others, so far */
     bool *has_column[ENTITY_COUNT]; /* by index of the field; NULL: the table is missing */
     bool incomplete;                /* some table or column is missing */
     int version;
@@ -151,6 +152,8 @@ bool db_row(sqlite3_stmt *statement);
 bool db_done(Store *store, sqlite3_stmt *statement, Err *err);
 /* no rows expected, then db_done */
 bool db_step(Store *store, sqlite3_stmt *statement, Err *err);
+/* Grows when another connection has committed. */
+bool db_data_version(Store *store, int64_t *version, Err *err);
 /* 0 when there is none */
 bool db_newest(Store *store, int64_t *seq, int64_t *change, Err *err);
 bool db_number(Store *store, const char *sql, int64_t *out, Err *err);

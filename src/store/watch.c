@@ -97,16 +97,6 @@ static void note_back(Store *store)
 
 /* --- What it holds --------------------------------------------------------------------------------- */
 
-static bool read_version(Store *store, int64_t *version, Err *err)
-{
-    sqlite3_stmt *read = db_statement(store, STATEMENT_DATA_VERSION, err);
-    if (read == NULL) {
-        return false;
-    }
-    *version = db_row(read) ? sqlite3_column_int64(read, 0) : store->data_version;
-    return db_done(store, read, err);
-}
-
 /* A copy over the file may pass for the old one in SQLite's eyes: pages in memory would be mixed with
  * the new file's.  The changes tell: what was there when the plan was loaded is there for ever. */
 static bool newest_is_there(Store *store, bool *there, Err *err)
@@ -125,7 +115,7 @@ static bool changed_inside(Store *store, bool *changed, Err *err)
 {
     int64_t version = 0;
     bool there = true;
-    if (!read_version(store, &version, err)) {
+    if (!db_data_version(store, &version, err)) {
         return false;
     }
     *changed = version != store->data_version;

@@ -4,7 +4,8 @@
  *
  * Every writer adds notes of its own and tells of each one that was kept.  Afterwards all of them are
  * there, the plan verifies as clean, nobody was told that the file is busy, and the longest time that
- * a reader had to wait is printed.  FRAMDRIFT_SECONDS says how long it goes on.
+ * a reader had to wait is printed; at night, or with FRAMDRIFT_TIMING, it must be short.
+ * FRAMDRIFT_SECONDS says how long it goes on.
  */
 #include "framdrift/store.h"
 
@@ -25,6 +26,13 @@
 #include <cmocka.h>
 
 enum { WRITERS = 8, READERS = 4, MOST_NOTES = 200000, THINK_MS = 40, READ_EVERY_MS = 25 };
+
+/* No reader stands still for longer; a sanitizer makes everything slower. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { LONGEST_STALL_MS = 1000 };
+#else
+enum { LONGEST_STALL_MS = 100 };
+#endif
 
 /* What the processes share: nothing of it needs a lock, every place has one writer. */
 typedef struct Board {
@@ -212,9 +220,9 @@ static void report_times(int seconds, int kills)
     printf("%d s, %d killed: %lld edits kept, slowest %lld ms; %lld loads, longest %lld ms\n",
            seconds, kills, (long long)kept, (long long)slowest / 1000000, (long long)loads,
            (long long)stall / 1000000);
-    /* Under a sanitizer on a loaded machine times say little: then they are only printed. */
-    if (getenv("FRAMDRIFT_TIMING") != NULL)
-        assert_true(stall < 100000000);
+    /* A machine that is busy with other things makes everybody wait: only the nightly run judges. */
+    if (TEST_NIGHTLY || getenv("FRAMDRIFT_TIMING") != NULL)
+        assert_in_range(stall / 1000000, 0, LONGEST_STALL_MS - 1);
 }
 
 static void test_nothing_is_lost_and_nobody_is_told_to_wait(void **state)
