@@ -447,26 +447,6 @@ static bool can_fold(Store *store, int64_t before, int64_t keep, bool *any, Err 
     return good;
 }
 
-/* A COMMIT that failed may have worked all the same: a change that was to be marked tells. */
-static bool commit_fold(Store *store, int64_t witness, Err *err)
-{
-    Err trouble = {0};
-    int64_t marked = 0;
-    if (db_commit(store, NO_CHANGE, &trouble)) {
-        return true;
-    }
-    char *sql = sqlite3_mprintf("SELECT arch FROM change WHERE cid=%lld", (long long)witness);
-    bool known = db_number(store, sql, &marked, NULL);
-    sqlite3_free(sql);
-    if (!known) {
-        return fail(err, ERR_IO,
-                    _("%s: the disk failed while saving and cannot be read now; look again "
-                      "whether the change is there."),
-                    store->name);
-    }
-    return marked != 0 || fail(err, trouble.code, "%s", trouble.message);
-}
-
 bool store_compact(Store *store, int64_t before, int64_t keep, Arena *arena,
                    CompactReport *report, Err *err)
 {
@@ -486,7 +466,6 @@ bool store_compact(Store *store, int64_t before, int64_t keep, Arena *arena,
         return false;
     }
     bool good = fold_locked(&fold, before, keep, err);
-    int64_t witness = fold.archived.count > 0 ? fold.archived.keys[0].row : NO_CHANGE;
     report->changes = (int)fold.archived.count;
     report->operations = (int)fold.drop_count;
     fold_release(&fold);
@@ -494,7 +473,7 @@ bool store_compact(Store *store, int64_t before, int64_t keep, Arena *arena,
         db_rollback(store);
         return false;
     }
-    if (!commit_fold(store, witness, err)) {
+    if (!db_commit(store, NO_CHANGE, err)) {
         return false;
     }
     /* Smaller only if nobody reads it just now: what was folded is folded all the same. */

@@ -392,23 +392,46 @@ void db_rollback(Store *store)
     store->writing = false;
 }
 
-static bool change_is_there(Store *store, int64_t change, bool *there, Err *err)
+/* What tells afterwards whether a COMMIT that failed has worked all the same: the change that it was to
+ * bring, or where there is none a number that is written for this alone. */
+typedef struct Witness {
+    int64_t change, token;
+} Witness;
+
+static bool leave_token(Store *store, Witness *witness, Err *err)
 {
+    witness->token = db_random_id();
+    return db_meta_write(store, "token", witness->token, err);
+}
+
+static bool witness_is_there(Store *store, const Witness *witness, bool *there, Err *err)
+{
+    int64_t token = 0;
+    if (witness->change == NO_CHANGE) {
+        bool read = db_meta_read(store, "token", &token, err);
+        *there = read && token == witness->token;
+        return read;
+    }
     sqlite3_stmt *find = db_statement(store, STATEMENT_CHANGE_TIME, err);
     if (find == NULL) {
         return false;
     }
-    (void)sqlite3_bind_int64(find, 1, change);
+    (void)sqlite3_bind_int64(find, 1, witness->change);
     *there = db_row(find);
     return db_done(store, find, err);
 }
 
 bool db_commit(Store *store, int64_t change, Err *err)
 {
+    Witness witness = {.change = change};
     if (sqlite3_get_autocommit(store->db)) {
         db_rollback(store);
         return fail(err, ERR_IO, _("%s: the disk failed while writing; nothing was changed."),
                     store->name);
+    }
+    if (change == NO_CHANGE && !leave_token(store, &witness, err)) {
+        db_rollback(store);
+        return false;
     }
     Err trouble = {0};
     if (step_statement(store, STATEMENT_COMMIT, &trouble)) {
@@ -418,7 +441,7 @@ bool db_commit(Store *store, int64_t change, Err *err)
     db_rollback(store);
     bool there = false;
     Err lookup = {0};
-    if (change != NO_CHANGE && !change_is_there(store, change, &there, &lookup)) {
+    if (!witness_is_there(store, &witness, &there, &lookup)) {
         return fail(err, ERR_IO,
                     _("%s: the disk failed while saving and cannot be read now; look again "
                       "whether the change is there."),

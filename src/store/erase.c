@@ -82,7 +82,12 @@ bool erase_fail_if_erased(Store *store, const Entity *entity, RowId row, const F
 /* Freed pages hold no words any more: they are overwritten, and the file is written anew. */
 static bool sweep(Store *store, Err *err)
 {
-    return db_run_writing(store, "VACUUM", err);
+    Err trouble = {0};
+    return db_run_writing(store, "VACUUM", &trouble) ||
+           fail(err, trouble.code,
+                _("%s: the values are erased, but the file could not be written anew; "
+                  "erase them once more.  (%s)"),
+                store->name, trouble.message);
 }
 
 bool store_erase(Store *store, EntityKind kind, RowId row, Err *err)

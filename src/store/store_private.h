@@ -170,7 +170,7 @@ bool db_begin_reading(Store *store, Err *err);
 void db_end_reading(Store *store);
 bool db_begin(Store *store, Err *err); /* BEGIN IMMEDIATE */
 void db_rollback(Store *store);
-/* COMMIT; when it fails the change is looked up, since it may be there all the same. */
+/* COMMIT; when it fails the change (or NO_CHANGE: a mark) is looked up: it may be there all the same. */
 bool db_commit(Store *store, int64_t change, Err *err);
 bool db_may_write(Store *store, Err *err);
 int64_t db_random_id(void);

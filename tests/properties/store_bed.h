@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * What the tests of failing disks and failing memory do to a plan: an edit, an undo, a merge, a
- * compaction and a migration, and what tells the plan before from the plan after.
+ * What the tests of failing disks and failing memory do to a plan: an edit, an undo, a merge and back,
+ * a compaction, a migration and erasing, and what tells the plan before from the plan after.
  */
 #ifndef FRAMDRIFT_TESTS_STORE_BED_H
 #define FRAMDRIFT_TESTS_STORE_BED_H
@@ -14,9 +14,11 @@ typedef struct Bed {
     char folder[300], path[400];
     char base[400], laptop[400]; /* what is edited, and what is merged into it */
     char older[400];             /* base as a version before this one would have it */
+    char folded[400];            /* base, compacted */
+    char merged[400], merged_backup[400], backup_name[500]; /* base after the merge */
     TestClock clock;
     Arena *arena;
-    RowId task;
+    RowId task, person;
 } Bed;
 
 typedef bool Action(Bed *bed, Store *store, Err *err);
@@ -54,15 +56,56 @@ static inline void remove_strays(const Bed *bed)
     (void)closedir(directory);
 }
 
+static inline void name_files(Bed *bed)
+{
+    const struct {
+        char *path;
+        const char *name;
+    } files[] = {{bed->path, "a.plan"},
+                 {bed->base, "base.plan"},
+                 {bed->laptop, "laptop.plan"},
+                 {bed->older, "older.plan"},
+                 {bed->folded, "folded.plan"},
+                 {bed->merged, "merged.plan"},
+                 {bed->merged_backup, "merged.backup"}};
+
+    test_folder_make(bed->folder, sizeof(bed->folder));
+    for (size_t i = 0; i < COUNT_OF(files); i++)
+        (void)snprintf(files[i].path, sizeof(bed->path), "%s/%s", bed->folder, files[i].name);
+}
+
+static inline void make_folded(Bed *bed)
+{
+    Err err = {0};
+    Store *store = NULL;
+    CompactReport report;
+    copy_file(bed->base, bed->folded);
+    assert_true(open_bed(bed, bed->folded, &store, &err));
+    assert_good(store_compact(store, INT64_MAX, 0, bed->arena, &report, &err), err);
+    assert_true(report.operations > 0);
+    store_close(store);
+}
+
+/* The backup made before a merge goes by the plan's name. */
+static inline void make_merged(Bed *bed)
+{
+    Err err = {0};
+    Store *store = NULL;
+    MergeReport report;
+    copy_file(bed->base, bed->path);
+    assert_true(open_bed(bed, bed->path, &store, &err));
+    assert_good(store_merge(store, bed->laptop, false, bed->arena, &report, &err), err);
+    store_close(store);
+    (void)snprintf(bed->backup_name, sizeof(bed->backup_name), "%s", report.backup);
+    copy_file(bed->path, bed->merged);
+    copy_file(report.backup, bed->merged_backup);
+}
+
 static inline void set_up_bed(Bed *bed)
 {
     Err err = {0};
     Store *store = NULL;
-    test_folder_make(bed->folder, sizeof(bed->folder));
-    (void)snprintf(bed->path, sizeof(bed->path), "%s/a.plan", bed->folder);
-    (void)snprintf(bed->base, sizeof(bed->base), "%s/base.plan", bed->folder);
-    (void)snprintf(bed->laptop, sizeof(bed->laptop), "%s/laptop.plan", bed->folder);
-    (void)snprintf(bed->older, sizeof(bed->older), "%s/older.plan", bed->folder);
+    name_files(bed);
     bed->clock.now = 1600000000;
     bed->arena = arena_new();
     StoreAuthor author = test_author(&bed->clock, "ann");
@@ -78,7 +121,7 @@ static inline void set_up_bed(Bed *bed)
     assert_true(open_bed(bed, bed->laptop, &store, &err));
     test_begin(store, "set note");
     test_set_text(store, ENTITY_TASK, bed->task, "note", "there");
-    (void)test_add(store, ENTITY_PERSON, "Gunvor Lie");
+    bed->person = test_add(store, ENTITY_PERSON, "Gunvor Lie");
     (void)test_commit(store);
     store_close(store);
     sqlite3 *raw = NULL;
@@ -90,6 +133,8 @@ static inline void set_up_bed(Bed *bed)
                                   NULL, NULL, NULL),
                      SQLITE_OK);
     assert_int_equal(sqlite3_close(raw), SQLITE_OK);
+    make_folded(bed);
+    make_merged(bed);
 }
 
 static inline bool do_edit(Bed *bed, Store *store, Err *err)
@@ -119,6 +164,24 @@ static inline bool do_compact(Bed *bed, Store *store, Err *err)
     return store_compact(store, INT64_MAX, 0, bed->arena, &report, err);
 }
 
+static inline bool do_erase(Bed *bed, Store *store, Err *err)
+{
+    return store_erase(store, ENTITY_PERSON, bed->person, err);
+}
+
+static inline bool do_merge_back(Bed *bed, Store *store, Err *err)
+{
+    const char *backup = NULL;
+    return store_merge_back(store, bed->arena, &backup, err);
+}
+
+/* Nothing but that the other copy has folded its history. */
+static inline bool do_merge_fold(Bed *bed, Store *store, Err *err)
+{
+    MergeReport report;
+    return store_merge(store, bed->folded, false, bed->arena, &report, err);
+}
+
 /* Opening is what migrates: the plan is not open before. */
 static inline bool do_migrate(Bed *bed, Store *store, Err *err)
 {
@@ -128,21 +191,28 @@ static inline bool do_migrate(Bed *bed, Store *store, Err *err)
     return opened;
 }
 
+/* The plan that an action is done to. */
+typedef enum Start { START_BASE, START_OLDER, START_LAPTOP, START_MERGED } Start;
+
 typedef struct Case {
     const char *name;
     Action *action;
     const char *before, *after;
-    bool migrates;
+    Start start;
     int stride; /* in the normal run */
 } Case;
 
-/* name, note, persons, changes, changes that were compacted; an older plan is brought up by looking */
+/* name, note, persons, changes, changes that were compacted, values that were erased; an older plan is
+ * brought up by looking */
 static const Case bed_cases[] = {
-    {"edit", do_edit, "here||0|3|0", "after||0|4|0", false, 1},
-    {"undo", do_undo, "here||0|3|0", "before||0|4|0", false, 1},
-    {"merge", do_merge, "here||0|3|0", "here|there|1|4|0", false, 9},
-    {"compaction", do_compact, "here||0|3|0", "here||0|3|1", false, 9},
-    {"migration", do_migrate, "here||0|3|0", "here||0|3|0", true, 9},
+    {"edit", do_edit, "here||0|3|0|0", "after||0|4|0|0", START_BASE, 1},
+    {"undo", do_undo, "here||0|3|0|0", "before||0|4|0|0", START_BASE, 1},
+    {"merge", do_merge, "here||0|3|0|0", "here|there|1|4|0|0", START_BASE, 9},
+    {"compaction", do_compact, "here||0|3|0|0", "here||0|3|1|0", START_BASE, 9},
+    {"migration", do_migrate, "here||0|3|0|0", "here||0|3|0|0", START_OLDER, 9},
+    {"erasing", do_erase, "before|there|1|3|0|0", "before|there|1|3|0|1", START_LAPTOP, 3},
+    {"merge back", do_merge_back, "here|there|1|4|0|0", "here||0|3|0|0", START_MERGED, 1},
+    {"merge of a fold", do_merge_fold, "here||0|3|0|0", "here||0|3|1|0", START_BASE, 9},
 };
 
 static inline int64_t bed_count(const char *path, const char *sql)
@@ -168,9 +238,10 @@ static inline char *outcome_of(Bed *bed)
     const Task *task = PLAN_ROW_OF(plan, Task, ENTITY_TASK, bed->task);
     assert_non_null(task);
     char *outcome = arena_printf(
-        bed->arena, "%s|%s|%u|%lld|%lld", task->name, task->note,
+        bed->arena, "%s|%s|%u|%lld|%lld|%lld", task->name, task->note,
         plan_count(plan, ENTITY_PERSON), (long long)plan->change_count,
-        (long long)bed_count(bed->path, "SELECT count(*) FROM change WHERE arch<>0"));
+        (long long)bed_count(bed->path, "SELECT count(*) FROM change WHERE arch<>0"),
+        (long long)bed_count(bed->path, "SELECT count(*) FROM personal WHERE erased<>0"));
     test_verify(store, bed->arena);
     store_close(store);
     return outcome;
@@ -182,8 +253,12 @@ static inline Store *bed_begin(Bed *bed, const Case *what)
     Err err = {0};
     Store *store = NULL;
     remove_strays(bed);
-    copy_file(what->migrates ? bed->older : bed->base, bed->path);
-    if (!what->migrates) {
+    const char *const starts[] = {bed->base, bed->older, bed->laptop, bed->merged};
+    copy_file(starts[what->start], bed->path);
+    if (what->start == START_MERGED) {
+        copy_file(bed->merged_backup, bed->backup_name);
+    }
+    if (what->start != START_OLDER) {
         assert_good(open_bed(bed, bed->path, &store, &err), err);
     }
     return store;
