@@ -103,45 +103,74 @@ static bool fill_field_value(ConflictReader *reader, const Field *field, int64_t
     return true;
 }
 
-/* --- What was there before ----------------------------------------------------------------------- */
-
-/* `turn` heads have reached the operations of a change before: one more, once.  True when new. */
-static bool reach_change(const Operation *operations, uint32_t count, int64_t change,
-                         uint32_t turn, uint32_t *reached)
+/* The change that first wrote what the head says, which an undo may only have brought back. */
+static bool find_source(ConflictReader *reader, const DerivedRow *row, int column,
+                        int64_t change, int64_t *source, Err *err)
 {
-    bool found = false;
-    for (uint32_t i = 0; i < count; i++) {
-        if (operations[i].change == change && reached[i] == turn) {
-            reached[i]++;
-            found = true;
+    Operation *operations = NULL;
+    uint32_t count = 0;
+    int64_t at = change;
+    bool nothing = false;
+    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
+                        &count, err)) {
+        return false;
+    }
+    while (at != NO_CHANGE) {
+        *source = at;
+        if (!standing_step_back(reader->store, operations, count, column, reader->arena, &at,
+                                &nothing, err)) {
+            return false;
         }
     }
-    return found;
+    return true;
 }
 
-/* Marks in `reached` the operations that a head replaced, directly or not. */
-static void mark_replaced(const Operation *operations, uint32_t count, int64_t head,
-                          uint32_t turn, uint32_t *reached)
+/* Who wrote it, and when: not who only brought it back. */
+static bool fill_source(ConflictReader *reader, int64_t source, ConflictValue *value,
+                        int64_t *seq, Err *err)
 {
-    Arena *arena = arena_new();
-    int64_t *open = ARENA_ARRAY(arena, int64_t, (size_t)count + 1);
-    uint32_t open_count = 0;
-    open[open_count++] = head;
-    while (open_count > 0) {
-        int64_t change = open[--open_count];
+    ConflictValue first;
+    if (source == value->change) {
+        return true;
+    }
+    if (!fill_value(reader, source, NULL, &first, seq, err)) {
+        return false;
+    }
+    value->author = first.author;
+    value->host = first.host;
+    value->time = first.time;
+    return true;
+}
+
+/* --- What was there before ----------------------------------------------------------------------- */
+
+/* Counts in `reached` the operations that a change replaced, directly or not. */
+static void count_replaced(const Operation *operations, uint32_t count, int64_t change,
+                           uint32_t *reached)
+{
+    RowSet seen = {0};
+    (void)row_set_add(&seen, 0, change);
+    for (uint32_t next = 0; next < seen.count; next++) {
         for (uint32_t i = 0; i < count; i++) {
-            if (operations[i].change == change &&
-                reach_change(operations, count, operations[i].prev, turn, reached)) {
-                open[open_count++] = operations[i].prev;
+            if (operations[i].change == seen.keys[next].row &&
+                operations[i].prev != NO_CHANGE) {
+                (void)row_set_add(&seen, 0, operations[i].prev);
             }
         }
     }
-    arena_free(arena);
+    for (uint32_t i = 0; i < count; i++) {
+        reached[i] += operations[i].change != change &&
+                              row_set_find(&seen, 0, operations[i].change) != NULL
+                          ? 1
+                          : 0;
+    }
+    row_set_free(&seen);
 }
 
-/* The latest operation that every head has replaced; without one the field began with the heads. */
+/* The latest operation that all of them have replaced; without one the field began with them. */
 static bool fill_base(ConflictReader *reader, const DerivedRow *row, const Field *field,
-                      const Heads *heads, ConflictValue *base, Err *err)
+                      const int64_t *sources, uint32_t source_count, ConflictValue *base,
+                      Err *err)
 {
     Operation *all = NULL;
     uint32_t count = 0;
@@ -161,14 +190,14 @@ static bool fill_base(ConflictReader *reader, const DerivedRow *row, const Field
         past++;
     }
     uint32_t *reached = ARENA_ARRAY(reader->arena, uint32_t, (size_t)(past - from) + 1);
-    for (uint32_t i = 0; i < heads->count; i++) {
-        mark_replaced(all + from, past - from, heads->items[i].change, i, reached);
+    for (uint32_t i = 0; i < source_count; i++) {
+        count_replaced(all + from, past - from, sources[i], reached);
     }
     for (uint32_t i = 0; i < past - from; i++) {
         const Operation *operation = &all[from + i];
         ConflictValue candidate;
         int64_t seq = 0;
-        if (reached[i] != heads->count || operation->change == base->change) {
+        if (reached[i] != source_count || operation->change == base->change) {
             continue;
         }
         if (!fill_field_value(reader, field, operation->change, &operation->value, &candidate,
@@ -183,39 +212,6 @@ static bool fill_base(ConflictReader *reader, const DerivedRow *row, const Field
     return true;
 }
 
-/* Who wrote first what the head says: not who only brought it back. */
-static bool fill_source(ConflictReader *reader, const DerivedRow *row, int column,
-                        int64_t change, ConflictValue *value, int64_t *seq, Err *err)
-{
-    Operation *operations = NULL;
-    uint32_t count = 0;
-    ConflictValue source;
-    int64_t at = change;
-    int64_t first = change;
-    bool nothing = false;
-    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
-                        &count, err)) {
-        return false;
-    }
-    while (at != NO_CHANGE) {
-        first = at;
-        if (!standing_step_back(reader->store, operations, count, column, reader->arena, &at,
-                                &nothing, err)) {
-            return false;
-        }
-    }
-    if (first == change) {
-        return true;
-    }
-    if (!fill_value(reader, first, NULL, &source, seq, err)) {
-        return false;
-    }
-    value->author = source.author;
-    value->host = source.host;
-    value->time = source.time;
-    return true;
-}
-
 static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, Err *err)
 {
     const Field *field = &row->entity->fields[index];
@@ -226,11 +222,12 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
     }
     ConflictValue *values = ARENA_ARRAY(reader->arena, ConflictValue, (size_t)heads.count + 1);
     int64_t *seqs = ARENA_ARRAY(reader->arena, int64_t, (size_t)heads.count + 1);
+    int64_t *sources = ARENA_ARRAY(reader->arena, int64_t, (size_t)heads.count + 1);
     for (uint32_t i = 0; i < heads.count; i++) {
         if (!fill_field_value(reader, field, heads.items[i].change, &heads.items[i].value,
                               &values[i], &seqs[i], err) ||
-            !fill_source(reader, row, field->number, heads.items[i].change, &values[i],
-                         &seqs[i], err)) {
+            !find_source(reader, row, field->number, heads.items[i].change, &sources[i], err) ||
+            !fill_source(reader, sources[i], &values[i], &seqs[i], err)) {
             return false;
         }
         values[i].in_force = i == heads.in_force && !row->rooted;
@@ -240,7 +237,7 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
     Conflict *conflict = new_conflict(reader, row, index);
     conflict->values = values;
     conflict->count = heads.count;
-    return fill_base(reader, row, field, &heads, &conflict->base, err);
+    return fill_base(reader, row, field, sources, heads.count, &conflict->base, err);
 }
 
 /* --- Rows deleted here and edited there ------------------------------------------------------------ */

@@ -25,8 +25,7 @@ static bool has_written(const Operation *operations, uint32_t count, int column,
 }
 
 typedef struct Superseded {
-    int64_t
-        latest; /* that wrote the value asked for, or else of all; NO_CHANGE: none wrote the field */
+    int64_t alike; /* the latest that wrote the value asked for; NO_CHANGE: none did */
     uint32_t count;
     bool folded; /* something that it may have superseded was dropped by compaction */
 } Superseded;
@@ -66,9 +65,8 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
                           int64_t change, const Value *value, Arena *arena, Superseded *out,
                           Err *err)
 {
-    ChangeRecord latest = {.id = NO_CHANGE};
     ChangeRecord alike = {.id = NO_CHANGE};
-    *out = (Superseded){.latest = NO_CHANGE};
+    *out = (Superseded){.alike = NO_CHANGE};
     for (uint32_t i = 0; i < count; i++) {
         const Operation *operation = &operations[i];
         ChangeRecord record = {0};
@@ -88,13 +86,12 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
         bool beside = strcmp(record.kind, KIND_REOPEN) == 0 &&
                       names(operations, count, column, change, record.ref);
         out->count += beside ? 0 : 1;
-        latest = is_later(&record, &latest) ? record : latest;
         if (value_equal(value_written(operations, count, column, operation->prev), value) &&
             is_later(&record, &alike)) {
             alike = record;
         }
     }
-    out->latest = alike.id != NO_CHANGE ? alike.id : latest.id;
+    out->alike = alike.id;
     return true;
 }
 
@@ -127,8 +124,8 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
     if (own.count > 1 || own.folded || before.folded) {
         return true; /* it chose between several, or nobody knows any more */
     }
-    *at = before.latest;
-    *nothing = before.latest == NO_CHANGE && has_written(operations, count, column, record.ref);
+    *at = before.alike;
+    *nothing = before.count == 0 && has_written(operations, count, column, record.ref);
     return true;
 }
 

@@ -128,7 +128,8 @@ struct Store {
     bool incomplete;                /* some table or column is missing */
     int version;
     Change change;
-    bool in_transaction; /* begun and not ended by us; SQLite may have ended it after an error */
+    bool
+        in_transaction; /* begun and not ended by us; SQLite may have ended it after an error */
     dev_t device;
     ino_t inode;
     int watch, watched_file; /* the plan's own number in the watch */
@@ -349,7 +350,7 @@ typedef struct Without {
     Heads heads;       /* as they are now */
     int64_t *standing; /* heads that are the change or stand for it, with room for one more */
     uint32_t standing_count; /* 0: it does not stand any more, and nothing else is filled */
-    Head *back;              /* would be heads again; no value twice, nor one of `beside` */
+    Head *back;              /* would be heads again */
     uint32_t back_count;
     Head *beside; /* are heads and stay so */
     uint32_t beside_count;
@@ -358,6 +359,8 @@ typedef struct Without {
 
 bool without_read(Store *store, FieldPlace field, int64_t target, Arena *arena, Without *out,
                   Err *err);
+/* Of `back` each value once, the latest that says it, and none of `beside`. */
+void without_keep_different(Without *out);
 
 /* --- Changes (change.c) --------------------------------------------------------------------------- */
 

@@ -192,6 +192,7 @@ static bool take_back_field(Undoing *undoing, const Inverse *item, Err *err)
         return undo_leave_alone(undoing, item, &without.heads, err);
     }
     Head nothing = {.value = VALUE_IS_NULL};
+    without_keep_different(&without);
     bool empty = without.known && without.back_count == 0;
     if (!keep_what_may_stand(undoing, item, without.back, &without.back_count, err)) {
         return false;

@@ -106,33 +106,38 @@ static bool touched_by_others(Undoing *undoing, const Inverse *item, bool *touch
     return good;
 }
 
-/* The deletions that the target decided about, or that it had taken back: what they had seen.  None:
- * the target was no decision about a row that one had deleted and another had edited. */
-static bool find_decided_deletions(Undoing *undoing, const Inverse *item, RowSet *seen,
-                                   bool *any, Err *err)
+/* Whether the target decided about a row that was deleted, or took such a decision back: without it the
+ * row would be deleted as well as there. */
+static bool is_decision(Undoing *undoing, const Inverse *item, const Without *without,
+                        bool *decision, Err *err)
+{
+    ChangeRecord origin = {.kind = ""};
+    *decision = false;
+    for (uint32_t i = 0; i < without->back_count; i++) {
+        *decision = *decision || says(&without->back[i].value, 0);
+    }
+    if (!*decision || says(&item->value, 0)) {
+        return true;
+    }
+    bool good = change_origin(undoing->store, undoing->target, undoing->arena, &origin, err);
+    *decision = good && strcmp(origin.kind, "resolve") == 0;
+    return good;
+}
+
+/* What the deletions that stand again had seen. */
+static bool find_seen(Undoing *undoing, const Inverse *item, const Without *without,
+                      RowSet *seen, Err *err)
 {
     Operation *operations = NULL;
     uint32_t count = 0;
-    ChangeRecord origin = {.kind = ""};
-    bool again =
-        standing_takes_back(undoing->target->kind) && says(&item->value, 0); /* undo it again */
-    *any = false;
     if (!row_operations(undoing->store, item->table, item->row, undoing->arena, &operations,
-                        &count, err) ||
-        !change_origin(undoing->store, undoing->target, undoing->arena, &origin, err)) {
+                        &count, err)) {
         return false;
     }
-    if (says(&item->value, 1) && strcmp(origin.kind, "resolve") != 0) {
-        return true;
-    }
     for (uint32_t i = 0; i < count && operations[i].column == COLUMN_EXISTS; i++) {
-        bool meant = again && operations[i].change == undoing->target->ref;
-        for (uint32_t k = 0; !again && !meant && k < item->prev_count; k++) {
-            meant = item->prevs[k] == operations[i].change;
-        }
-        if (meant && says(&operations[i].value, 0)) {
-            *any = true;
-            if (operations[i].prev != NO_CHANGE) {
+        for (uint32_t k = 0; k < without->back_count; k++) {
+            if (operations[i].change == without->back[k].change &&
+                says(&operations[i].value, 0) && operations[i].prev != NO_CHANGE) {
                 (void)row_set_add(seen, 0, operations[i].prev);
             }
         }
@@ -140,24 +145,55 @@ static bool find_decided_deletions(Undoing *undoing, const Inverse *item, RowSet
     return true;
 }
 
-/* The row is deleted as it was, and lives by what that deletion had not seen: two heads stand again. */
-static bool delete_as_before(Undoing *undoing, const Inverse *item, int64_t standing,
-                             RowSet *seen, Err *err)
+/* The row is deleted as it was, and lives by what that deletion had not seen, by what said that it is
+ * there, or by its use: nobody has decided. */
+static bool write_undecided(Undoing *undoing, const Inverse *item, const Without *without,
+                            const RowSet *seen, Err *err)
 {
     Store *store = undoing->store;
+    const FieldPlace place = {item->table, item->row, COLUMN_EXISTS};
     const Value zero = VALUE_OF_INTEGER(0);
-    (void)row_set_add(seen, 0, standing);
-    int64_t *prevs = ARENA_ARRAY(undoing->arena, int64_t, seen->count);
+    const Value one = VALUE_OF_INTEGER(1);
+    bool stated = false;
+    int64_t *prevs = ARENA_ARRAY(undoing->arena, int64_t, (size_t)seen->count + 1);
     for (uint32_t i = 0; i < seen->count; i++) {
         prevs[i] = seen->keys[i].row;
+    }
+    for (uint32_t i = 0; i < without->back_count; i++) {
+        stated = stated || says(&without->back[i].value, 1);
     }
     undoing->report->undone++;
     undoing->report->reopened += strcmp(undoing->target->kind, "undo") == 0 ? 0 : 1;
     row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
     /* All rows are derived anew, for it may be its use that keeps this one. */
     return db_meta_write(store, "merged", 1, err) && db_meta_write(store, "special", 1, err) &&
-           journal_put(store, item->table, item->row, COLUMN_EXISTS, &zero, prevs, seen->count,
-                       err);
+           journal_put_beside(store, 0, place, &zero, prevs, seen->count, err) &&
+           (!stated || journal_put_beside(store, 1, place, &one, without->standing,
+                                          without->standing_count, err));
+}
+
+static bool take_back_decision(Undoing *undoing, const Inverse *item, bool *done, Err *err)
+{
+    Without without;
+    RowSet seen = {0};
+    const FieldPlace place = {item->table, item->row, COLUMN_EXISTS};
+    *done = false;
+    bool good =
+        without_read(undoing->store, place, undoing->target->id, undoing->arena, &without, err);
+    if (!good || without.standing_count == 0 || !without.known) {
+        return good;
+    }
+    good = is_decision(undoing, item, &without, done, err);
+    if (!good || !*done) {
+        return good;
+    }
+    for (uint32_t i = 0; i < without.standing_count; i++) {
+        (void)row_set_add(&seen, 0, without.standing[i]);
+    }
+    good = find_seen(undoing, item, &without, &seen, err) &&
+           write_undecided(undoing, item, &without, &seen, err);
+    row_set_free(&seen);
+    return good;
 }
 
 /* First of all the rows themselves: deleted ones come back, added ones are candidates to go. */
@@ -168,24 +204,17 @@ bool undo_take_back_row(Undoing *undoing, const Inverse *item, Err *err)
     Value before = VALUE_IS_NULL;
     bool touched = false;
     bool known = true;
+    bool done = false;
     int64_t standing = NO_CHANGE;
+    if (!take_back_decision(undoing, item, &done, err) || done) {
+        return done;
+    }
     if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
                     err) ||
         !standing_find_head(store, (FieldPlace){item->table, item->row, COLUMN_EXISTS}, &heads,
                             undoing->target->id, undoing->arena, &standing, err) ||
         !value_before(undoing, item, &before, &known, err)) {
         return false;
-    }
-    RowSet seen = {0};
-    bool decided = false;
-    bool good =
-        standing == NO_CHANGE || find_decided_deletions(undoing, item, &seen, &decided, err);
-    if (good && decided) {
-        good = delete_as_before(undoing, item, standing, &seen, err);
-    }
-    row_set_free(&seen);
-    if (!good || decided) {
-        return good;
     }
     /* Only a row that was there can have been deleted, whatever its heads said of it. */
     if (says(&item->value, 0)) {

@@ -162,8 +162,7 @@ static bool is_among(const Head *heads, uint32_t count, const Head *head)
     return false;
 }
 
-/* Each value once, the latest that says it. */
-static void keep_different(Without *out)
+void without_keep_different(Without *out)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < out->back_count; i++) {
@@ -204,7 +203,6 @@ static bool split_heads(Leaving *leaving, Without *out, Err *err)
     }
     qsort(out->back, out->back_count, sizeof(Head), later_first);
     qsort(out->beside, out->beside_count, sizeof(Head), later_first);
-    keep_different(out);
     return true;
 }
 

@@ -11,7 +11,7 @@
 
 enum { WIDE = 100, MEDIUM = 60, FIELD_COLUMNS = 16, GAP = 2 };
 
-enum { MEDIUM_HEIGHT = 14, DETAIL_ROWS = 9, SIDE_COLUMNS = 12, WHEN_COLUMNS = 13 };
+enum { MEDIUM_HEIGHT = 14, DETAIL_ROWS = 9, SIDE_COLUMNS = 12, WHEN_COLUMNS = 14 };
 
 typedef struct Columns {
     int title, field, value; /* widths; value 0: not shown */

@@ -123,6 +123,9 @@ static const char *values_in(Place *place, Store *store)
     for (uint32_t i = 0; count > 0 && i < conflicts->count; i++) {
         text_printf(&words, "%s%s", i > 0 ? " | " : "", conflicts->values[i].value);
     }
+    /* Whatever was decided and taken back, before it all came what the copies began with. */
+    assert_true(count == 0 || conflicts->field < 0 ||
+                strcmp(conflicts->base.value, "zero") == 0);
     const char *kept = arena_strdup(place->arena, text_string(&words));
     text_free(&words);
     return kept;
