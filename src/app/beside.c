@@ -49,10 +49,7 @@ void beside_ask(App *app)
     if (!app_wants_screen(app->options))
         return;
     app->read_only = true;
-    free(app->confirm_line);
-    app->confirm_line = strdup("beside");
-    if (app->confirm_line == NULL)
-        base_out_of_memory();
+    app_ask(app, "beside");
     app_say(
         app,
         _("On this network drive %s wrote to the plan.  Two machines that write can destroy "

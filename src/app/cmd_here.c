@@ -188,8 +188,7 @@ static bool run_delete_here(App *app, const Call *call, Err *err)
     }
     bool good = true;
     if (rows > 1) {
-        free(app->confirm_line);
-        app->confirm_line = strdup(text_string(&line));
+        app_ask(app, text_string(&line));
         if (count == 1)
             app_say(
                 app,

@@ -172,6 +172,59 @@ static bool erase_all(App *app, RowId id, Err *err)
            app_change_end(app, edit_delete(app, ENTITY_PERSON, id, &gone, err), err);
 }
 
+enum { NAMED_BACKUPS = 2 };
+
+/* "solor.plan.backup-1, solor.plan.backup-2 and 3 more"; "" when there are none. */
+static const char *backups_words(App *app)
+{
+    const char *const *paths = NULL;
+    uint32_t count = 0;
+    Text words = {0};
+    Err ignored = {0};
+    if (!store_backups(app->store, app->scratch, &paths, &count, &ignored))
+        return "";
+    for (uint32_t index = 0; index < count && index < NAMED_BACKUPS; index++) {
+        const char *name = strrchr(paths[index], '/');
+        text_printf(&words, "%s%s", index > 0 ? ", " : "",
+                    name == NULL ? paths[index] : name + 1);
+    }
+    const char *result = arena_strdup(app->scratch, text_string(&words));
+    text_free(&words);
+    if (count > NAMED_BACKUPS)
+        result =
+            arena_printf(app->scratch, _("%s, and %u more"), result, count - NAMED_BACKUPS);
+    return result;
+}
+
+/* In the full screen: what cannot be taken back is asked about, and y alone is a yes. */
+static void ask_erase(App *app, RowId id, uint32_t places)
+{
+    const char *backups = backups_words(app);
+    const char *title = plan_title(app->plan, ENTITY_PERSON, id, app->scratch);
+    app_ask(app, arena_printf(app->scratch, "erase person/%lld yes", (long long)id));
+    app_say(
+        app,
+        _("This erases “%s” from the plan and its history, and undo does not bring it back; "
+          "%u places become empty.  Out of reach: %s%scopies and exports.  y erases, Esc "
+          "leaves everything."),
+        title, places, backups, text_is_empty(backups) ? "" : "; ");
+}
+
+static void say_erased(App *app, uint32_t places)
+{
+    const char *backups = backups_words(app);
+    if (app_wants_screen(app->options) && !text_is_empty(backups))
+        app_say(app,
+                _("The person was erased from the plan and its history; %u places are empty "
+                  "now.  Backups that still hold the person: %s."),
+                places, backups);
+    else
+        app_say(
+            app,
+            _("The person was erased from the plan and its history; %u places are empty now."),
+            places);
+}
+
 static bool run_erase(App *app, const Call *call, Err *err)
 {
     RowId id = 0;
@@ -182,6 +235,10 @@ static bool run_erase(App *app, const Call *call, Err *err)
     const Person *person = PLAN_ROW_OF(app->plan, Person, ENTITY_PERSON, id);
     const char *name = person == NULL ? "" : arena_strdup(app->scratch, person->name);
     walk_mentions(app, ENTITY_PERSON, id, "", true, count_mention, &places);
+    if (app_wants_screen(app->options) && !call_flag(call, "yes", false)) {
+        ask_erase(app, id, places);
+        return true;
+    }
     Text report = {0};
     walk_mentions(app, ENTITY_PERSON, id, name, false, count_mention, &texts);
     if (texts > 0)
@@ -191,10 +248,7 @@ static bool run_erase(App *app, const Call *call, Err *err)
     app_keep_place(app);
     bool good = erase_all(app, id, err) && say_out_of_reach(app, &report, err);
     if (good)
-        app_say(
-            app,
-            _("The person was erased from the plan and its history; %u places are empty now."),
-            places);
+        say_erased(app, places);
     if (good && call->out != NULL && !app_wants_screen(app->options))
         text_append(call->out, text_string(&report));
     text_free(&report);
@@ -202,8 +256,8 @@ static bool run_erase(App *app, const Call *call, Err *err)
 }
 
 const Command commands_person[] = {
-    {"erase", "person/ID", N_("Plan"),
-     N_("erase a person from the plan and its history, for good"), COMMAND_WRITES, 1, 1,
+    {"erase", "person/ID [yes]", N_("Plan"),
+     N_("erase a person from the plan and its history, for good"), COMMAND_WRITES, 1, 2,
      run_erase},
     {0},
 };

@@ -14,12 +14,27 @@ static void run_line(App *app, const char *line)
     text_free(&out);
 }
 
+void app_ask(App *app, const char *line)
+{
+    free(app->confirm_line);
+    app->confirm_line = strdup(line);
+    if (app->confirm_line == NULL)
+        base_out_of_memory();
+}
+
+/* What undo brings back is done by Enter too. */
+static bool is_yes(const char *line, Key key)
+{
+    bool for_good = strncmp(line, "erase ", strlen("erase ")) == 0;
+    return key == 'y' || (!for_good && (key == KEY_CODE_ENTER || key == 'd'));
+}
+
 static void confirm_key(App *app, Key key)
 {
     char *line = app->confirm_line;
     app->confirm_line = NULL;
     app->message[0] = '\0';
-    if (key == KEY_CODE_ENTER || key == 'd' || key == 'y')
+    if (is_yes(line, key))
         run_line(app, line);
     else
         app_say(app, app->beside ? _("The plan is open for reading only.")

@@ -77,13 +77,13 @@ static int longest_first(const void *one, const void *other)
     return (a < b) - (a > b);
 }
 
-/* One or two letters are no name but stand in many words; one or two words of a note are words of
- * the language, and taking them out of other texts would hide municipalities, not people. */
+/* One or two letters are no name but stand in many words; one or two words of a note or of a position
+ * are words of the language, and taking them out of other texts would hide what is no person's. */
 static bool is_worth_hiding(const Field *field, const char *words)
 {
     const char *space = strchr(words, ' ');
-    return (field->flags & FIELD_LONG) == 0 ? strlen(words) > 2
-                                            : space != NULL && strchr(space + 1, ' ') != NULL;
+    bool names_somebody = (field->flags & FIELD_TITLE) != 0 || strchr(words, '@') != NULL;
+    return names_somebody ? strlen(words) > 2 : space != NULL && strchr(space + 1, ' ') != NULL;
 }
 
 /* Whatever the field ever held in any row. */

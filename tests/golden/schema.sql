@@ -145,7 +145,7 @@ CREATE TABLE "person"(
     "origin" TEXT,
     "name" INTEGER,
     "municipality" INTEGER,
-    "title" TEXT,
+    "title" INTEGER,
     "email" INTEGER,
     "note" INTEGER
 ) STRICT;

@@ -265,7 +265,19 @@ static void an_erased_person_leaves_empty_places(void **state)
     RowId id = plan_find(scene.app->plan, ENTITY_PERSON, "Gunvor Lie", NULL);
     uint32_t seats = plan_count(scene.app->plan, ENTITY_SEAT);
     assert_int_not_equal(id, 0);
+    scene_type(&scene, ":erase \"person/Gunvor Lie\"");
+    scene_key(&scene, "enter");
+    assert_non_null(strstr(scene_screen(&scene), "This erases “Gunvor Lie”"));
+    assert_non_null(strstr(scene_screen(&scene), "copies and exports."));
+    scene_key(&scene, "enter"); /* once too often: it is no yes */
+    assert_non_null(plan_row(scene.app->plan, ENTITY_PERSON, id));
     (void)scene_run(&scene, "erase \"person/Gunvor Lie\"");
+    Err err = {0};
+    if (!store_backup(scene.app->store, true, &err))
+        fail_msg("%s", err.message);
+    (void)scene_run(&scene, "erase \"person/Gunvor Lie\"");
+    scene_key(&scene, "y");
+    assert_non_null(strstr(scene.app->message, "Backups that still hold the person: "));
     assert_null(plan_row(scene.app->plan, ENTITY_PERSON, id));
     assert_int_equal(plan_count(scene.app->plan, ENTITY_SEAT), seats);
     const Seat *rows = PLAN_ROWS(scene.app->plan, Seat, ENTITY_SEAT);
