@@ -118,6 +118,8 @@ typedef struct Finding {
     EntityKind entity;   /* the place that mends it */
     RowId row;
     int field;          /* -1: the row */
+    EntityKind about;   /* with about_row: which one, where a rule may find several at a place */
+    RowId about_row;    /* 0: the place says it all */
     RowId municipality; /* whom it concerns; 0: all */
     RowId owner;        /* person who answers; 0: nobody named */
     bool known;         /* accepted: does not count */
@@ -129,6 +131,9 @@ typedef struct Findings {
     uint32_t count;
     uint32_t counts[FINDING_LEVEL_COUNT]; /* those not known */
 } Findings;
+
+/* By what a `known` row names it: "group/123", or "group/123 role/456". */
+const char *finding_place(const Finding *finding, Arena *arena);
 
 struct Audit;
 

@@ -205,6 +205,7 @@ struct App {
     ViewLaid laid;
     HitMap hits;
     IdList marked, toggled, changed;
+    uint32_t marked_view;  /* where they were marked */
     int64_t changed_until; /* when the highlight ends; 0: none */
     Arena *people_arena;
     const Presence *people; /* the other sessions */
@@ -272,7 +273,8 @@ bool app_reload(App *app, Err *err); /* load, schedule, lay out anew; keeps the 
 bool app_reload_own(App *app, int64_t change, Err *err); /* after one's own change */
 void app_say(App *app, const char *format, ...) PRINTF_LIKE(2, 3);
 void app_complain(App *app, const Err *err);
-void app_ask(App *app, const char *line); /* runs it after a yes; what is asked is said beside */
+void app_ask(App *app,
+             const char *line); /* runs it after a yes; what is asked is said beside */
 ParseContext app_parse_context(const App *app);
 /* One change, joined when one is already open (begin … end).  app_change_end commits or drops. */
 bool app_change_begin(App *app, const char *label, Err *err);

@@ -236,18 +236,48 @@ static bool rule_exists(const char *name)
     return false;
 }
 
-static bool run_accept(App *app, const Call *call, Err *err)
+/* The place as a `known` row names it.  Where the rule finds several things there, `about` says which. */
+static const char *accepted_place(App *app, const char *rule, const char *words,
+                                  const char *about, Err *err)
 {
     EntityKind entity = ENTITY_NONE;
     RowId id = 0;
+    EntityKind other = ENTITY_NONE;
+    RowId other_id = 0;
+    uint32_t fitting = 0;
+    const Findings *findings = app_findings(app);
+    if (!plan_find_place(app->plan, words, &entity, &id, err) ||
+        (about != NULL && !plan_find_place(app->plan, about, &other, &other_id, err)))
+        return NULL;
+    Finding place = {.entity = entity, .row = id, .about = other, .about_row = other_id};
+    for (uint32_t index = 0; about == NULL && index < findings->count; index++) {
+        const Finding *finding = &findings->items[index];
+        if (strcmp(finding->rule, rule) != 0 || finding->entity != entity ||
+            finding->row != id || finding->about_row == 0 || finding->known)
+            continue;
+        place.about = finding->about;
+        place.about_row = finding->about_row;
+        fitting++;
+    }
+    if (fitting > 1) {
+        fail(err, ERR_INPUT,
+             _("%u findings of %s are about %s; say which with one more word, such as %s."),
+             fitting, rule, words, app_place_words(app, place.about, place.about_row));
+        return NULL;
+    }
+    return finding_place(&place, app->scratch);
+}
+
+static bool run_accept(App *app, const Call *call, Err *err)
+{
     if (!rule_exists(call->words[1]))
         return fail(err, ERR_INPUT,
                     _("“%s” is no rule; check prints the rule of each finding."),
                     call->words[1]);
-    if (!plan_find_place(app->plan, call->words[2], &entity, &id, err))
+    const char *place = accepted_place(app, call->words[1], call->words[2],
+                                       call->count > 4 ? call->words[3] : NULL, err);
+    if (place == NULL)
         return false;
-    const char *place =
-        arena_printf(app->scratch, "%s/%lld", schema_entity(entity)->name, (long long)id);
     if (known_find(app->plan, call->words[1], place) != NULL)
         return fail(err, ERR_INPUT, _("This finding is known already."));
     Text today = {0};
@@ -256,7 +286,7 @@ static bool run_accept(App *app, const Call *call, Err *err)
         {edit_field(ENTITY_KNOWN, "rule"), call->words[1]},
         {edit_field(ENTITY_KNOWN, "place"), place},
         {edit_field(ENTITY_KNOWN, "date"), arena_strdup(app->scratch, text_string(&today))},
-        {edit_field(ENTITY_KNOWN, "note"), call->words[3]}};
+        {edit_field(ENTITY_KNOWN, "note"), call->words[call->count - 1]}};
     text_free(&today);
     RowId known = 0;
     if (!app_change_begin(app, call->line, err))
@@ -415,8 +445,8 @@ const Command commands_check[] = {
      run_diff},
     {"apply", "TEMPLATE [--to GROUP…]", N_("Edit"),
      N_("make tasks from a checklist; twice adds nothing"), COMMAND_WRITES, 1, -1, run_apply},
-    {"accept", "RULE KIND/ID NOTE", N_("Edit"), N_("let a finding stand, with a note why"),
-     COMMAND_WRITES, 3, 3, run_accept},
+    {"accept", "RULE KIND/ID [KIND/ID] NOTE", N_("Edit"),
+     N_("let a finding stand, with a note why"), COMMAND_WRITES, 3, 4, run_accept},
     {"tick", "instance/ID [EVIDENCE]", N_("Edit"),
      N_("tick off what an obligation asks for, with evidence"), COMMAND_WRITES, 1, 2, run_tick},
     {"answer", "TASK MUNICIPALITY [TEXT]", N_("Edit"),

@@ -299,6 +299,47 @@ static bool next_light(App *app, const Target *here, Err *err)
     return good;
 }
 
+/* Done means all of it, and what is to be done again is not done: a progress that somebody stated
+ * follows.  NULL: it may stand. */
+static const char *progress_after(const Task *task, Status next)
+{
+    if (task == NULL || task->progress == NUMBER_NONE)
+        return NULL;
+    if (next == STATUS_DONE)
+        return task->progress < 100 ? "100" : NULL;
+    return next == STATUS_PLANNED && task->progress == 100 ? "" : NULL;
+}
+
+static bool set_status(App *app, Status next, Err *err)
+{
+    EntityKind entity = ENTITY_NONE;
+    const RowId *chosen = NULL;
+    uint32_t count = app_chosen(app, &entity, &chosen, err);
+    if (count == 0)
+        return false;
+    const Field *status = edit_field(entity, "status");
+    RowId *ids = ARENA_ARRAY(app->scratch, RowId, count);
+    memcpy(ids, chosen, count * sizeof *ids);
+    Text label = {0};
+    text_append(&label, "set");
+    for (uint32_t index = 0; index < count && index < 20; index++)
+        text_printf(&label, " %s", app_place_words(app, entity, ids[index]));
+    text_printf(&label, " status=%s", status->choices[next].name);
+    bool begun = app_change_begin(app, text_string(&label), err);
+    text_free(&label);
+    if (!begun)
+        return false;
+    bool good =
+        edit_set_chosen(app, entity, ids, count, status, status->choices[next].name, err);
+    for (uint32_t index = 0; good && entity == ENTITY_TASK && index < count; index++) {
+        const Task *task = PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, ids[index]);
+        Assignment progress = {.field = edit_field(ENTITY_TASK, "progress"),
+                               .text = progress_after(task, next)};
+        good = progress.text == NULL || edit_set(app, entity, ids[index], &progress, err);
+    }
+    return app_change_end(app, good, err);
+}
+
 static bool run_next_status(App *app, const Call *call, Err *err)
 {
     (void)call;
@@ -319,7 +360,7 @@ static bool run_next_status(App *app, const Call *call, Err *err)
     int now = *(const int *)(const void *)((const char *)row + field->offset);
     const char *title =
         arena_strdup(app->scratch, plan_title(app->plan, here.entity, here.id, app->scratch));
-    if (!set_here(app, ENTITY_NONE, "status", field->choices[next[now]].name, err))
+    if (!set_status(app, next[now], err))
         return false;
     if (app->message[0] == '\0')
         app_say(app, _("%s: %s.  u undoes."), title, _(field->choices[next[now]].label));

@@ -323,6 +323,7 @@ static void mark_all(App *app)
 static bool run_mark(App *app, const Call *call, Err *err)
 {
     app_lay_out(app);
+    app->marked_view = app->view;
     if (call->count > 1 && strcmp(call->words[1], "all") == 0) {
         mark_all(app);
         return true;

@@ -123,12 +123,12 @@ static bool run_accept_here(App *app, const Call *call, Err *err)
     const Finding *finding = finding_here(app, err);
     if (finding == NULL)
         return false;
-    const char *place = arena_printf(
-        app->scratch, "%s/%lld", schema_entity(finding->entity)->name, (long long)finding->row);
+    const char *place = finding_place(finding, app->scratch);
+    const char *whole = arena_strndup(app->scratch, place, strcspn(place, " "));
     const Known *known = PLAN_ROWS(app->plan, Known, ENTITY_KNOWN);
     for (uint32_t index = 0; index < plan_count(app->plan, ENTITY_KNOWN); index++)
-        if (strcmp(known[index].rule, finding->rule) == 0 &&
-            strcmp(known[index].place, place) == 0)
+        if (finding->known && strcmp(known[index].rule, finding->rule) == 0 &&
+            (strcmp(known[index].place, place) == 0 || strcmp(known[index].place, whole) == 0))
             return app_run(
                 app,
                 arena_printf(app->scratch, "delete known/%lld", (long long)known[index].row.id),

@@ -219,6 +219,21 @@ bool app_select(App *app, const Target *target)
     return true;
 }
 
+/* Marks are of the view that they were made in: an edit elsewhere must not reach rows that one does not
+ * see.  Looking at help or the history takes nothing away. */
+static void drop_marks(App *app)
+{
+    const char *view = app_view(app)->name;
+    if (app->marked.count == 0 || app->view == app->marked_view || strcmp(view, "help") == 0 ||
+        strcmp(view, "history") == 0)
+        return;
+    app_say(app,
+            app->marked.count == 1 ? _("%u row is marked no longer.")
+                                   : _("%u rows are marked no longer."),
+            app->marked.count);
+    id_list_clear(&app->marked);
+}
+
 void app_go_view(App *app, uint32_t view)
 {
     if (view == app->view)
@@ -229,7 +244,7 @@ void app_go_view(App *app, uint32_t view)
     app->view = view;
     app->rows_stale = true;
     app->kept_set = false;
-    id_list_clear(&app->marked);
+    drop_marks(app);
     app_lay_out(app);
     if (here.entity != ENTITY_NONE && here.id != 0)
         app_select(app, &here);

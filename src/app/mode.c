@@ -262,7 +262,7 @@ static bool run_close(App *app, const Call *call, Err *err)
     app->message[0] = '\0';
     if (app->mode != MODE_VIEW)
         mode_set(app, MODE_VIEW);
-    else if (app->marked.count > 0)
+    else if (app->marked.count > 0 && app->view == app->marked_view)
         id_list_clear(&app->marked);
     else if (app_state(app)->filter[0] != '\0')
         app_set_filter(app, "");

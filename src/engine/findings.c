@@ -2,6 +2,7 @@
 /* THE list of rules, and what is done with their findings: accepted ones are marked, all are put in order. */
 #include "findings.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,24 +130,41 @@ typedef struct Accepted {
     const char *rule;
     EntityKind entity;
     RowId row;
+    EntityKind about;
+    RowId about_row; /* 0: whatever the rule finds there */
     const char *note;
 } Accepted;
+
+static int compare_numbers(int64_t one, int64_t other)
+{
+    return (one > other) - (one < other);
+}
 
 static int compare_accepted(const void *one, const void *other)
 {
     const Accepted *a = one;
     const Accepted *b = other;
-    if (a->row != b->row) {
-        return a->row < b->row ? -1 : 1;
-    }
-    if (a->entity != b->entity) {
-        return a->entity < b->entity ? -1 : 1;
-    }
-    return strcmp(a->rule, b->rule);
+    int order = compare_numbers(a->row, b->row);
+    order = order != 0 ? order : compare_numbers(a->entity, b->entity);
+    order = order != 0 ? order : compare_numbers(a->about_row, b->about_row);
+    order = order != 0 ? order : compare_numbers(a->about, b->about);
+    return order != 0 ? order : strcmp(a->rule, b->rule);
 }
 
-/* "group/123"; false for what names no row. */
-static bool read_place(const char *place, Arena *arena, Accepted *out)
+const char *finding_place(const Finding *finding, Arena *arena)
+{
+    const char *place =
+        arena_printf(arena, "%s/%" PRId64, schema_entity(finding->entity)->name, finding->row);
+    if (finding->about_row == 0) {
+        return place;
+    }
+    return arena_printf(arena, "%s %s/%" PRId64, place, schema_entity(finding->about)->name,
+                        finding->about_row);
+}
+
+/* "group/123"; false for what names no row.  What comes after a space stays in *rest. */
+static bool read_row(const char *place, Arena *arena, EntityKind *kind, RowId *row,
+                     const char **rest)
 {
     const char *slash = strchr(place, '/');
     const Entity *entity =
@@ -156,9 +174,35 @@ static bool read_place(const char *place, Arena *arena, Accepted *out)
         return false;
     }
     char *end = NULL;
-    out->entity = entity->kind;
-    out->row = strtoll(slash + 1, &end, 10);
-    return end != slash + 1 && *end == '\0' && out->row > 0;
+    *kind = entity->kind;
+    *row = strtoll(slash + 1, &end, 10);
+    *rest = *end == ' ' ? end + 1 : end;
+    return end != slash + 1 && (*end == '\0' || *end == ' ') && *row > 0;
+}
+
+static bool read_place(const char *place, Arena *arena, Accepted *out)
+{
+    const char *rest = "";
+    return read_row(place, arena, &out->entity, &out->row, &rest) &&
+           (*rest == '\0' ||
+            (read_row(rest, arena, &out->about, &out->about_row, &rest) && *rest == '\0'));
+}
+
+static const Accepted *accepted_find(const Accepted *accepted, uint32_t count,
+                                     const Finding *finding)
+{
+    Accepted wanted = {.rule = finding->rule,
+                       .entity = finding->entity,
+                       .row = finding->row,
+                       .about = finding->about,
+                       .about_row = finding->about_row};
+    const Accepted *found =
+        bsearch(&wanted, accepted, count, sizeof *accepted, compare_accepted);
+    wanted.about = ENTITY_NONE;
+    wanted.about_row = 0;
+    return found || finding->about_row == 0
+               ? found
+               : bsearch(&wanted, accepted, count, sizeof *accepted, compare_accepted);
 }
 
 static void audit_mark_known(Audit *audit)
@@ -178,10 +222,7 @@ static void audit_mark_known(Audit *audit)
     qsort(accepted, count, sizeof *accepted, compare_accepted);
     for (uint32_t i = 0; i < audit->count; i++) {
         Finding *finding = &audit->items[i];
-        Accepted wanted = {
-            .rule = finding->rule, .entity = finding->entity, .row = finding->row};
-        const Accepted *found =
-            bsearch(&wanted, accepted, count, sizeof *accepted, compare_accepted);
+        const Accepted *found = accepted_find(accepted, count, finding);
         finding->known = found != NULL;
         finding->known_note = found ? found->note : "";
     }

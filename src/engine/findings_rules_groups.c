@@ -28,6 +28,8 @@ static void look_for_role(Audit *audit, uint32_t index, const RequiredRole *requ
     finding->message = arena_printf(audit->arena, _("%s has no %s."),
                                     audit_title(audit, ENTITY_GROUP, group->row.id),
                                     *role->name ? role->name : role->code);
+    finding->about = ENTITY_ROLE;
+    finding->about_row = role->row.id;
     finding->owner = audit_leader_of(audit, index);
     audit_cite(audit, finding, required->point);
 }

@@ -27,7 +27,9 @@ static const Field known_fields[] = {
           .width = 20),
     FIELD(4, Known, place, "place", KIND_TEXT,
           .flags = FIELD_TITLE | FIELD_REQUIRED | FIELD_LIST, .label = N_("Place"),
-          .help = N_("The row that the finding is about: group/123."), .width = 26),
+          .help =
+              N_("The row that the finding is about, and which of several: group/123 role/45."),
+          .width = 26),
     FIELD(5, Known, date, "date", KIND_DATE, .flags = FIELD_LIST, .label = N_("Date"),
           .help = N_("When it was accepted: 3.9.2020."), .width = 12),
     FIELD(6, Known, note, "note", KIND_TEXT, .flags = FIELD_PROSE | FIELD_LIST,

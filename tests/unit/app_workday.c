@@ -177,6 +177,35 @@ static void test_an_accepted_finding_no_longer_counts(void **state)
     assert_int_equal(scene_main(&scene, 3, words, "", &json, NULL), 0);
 }
 
+static uint32_t known_now(void)
+{
+    const Findings *findings = app_findings(scene.app);
+    uint32_t known = 0;
+    for (uint32_t index = 0; index < findings->count; index++)
+        known += findings->items[index].known ? 1 : 0;
+    return known;
+}
+
+/* Two roles that a group lacks are two findings, and each is accepted by itself. */
+static void test_one_of_two_missing_roles_is_accepted(void **state)
+{
+    (void)state;
+    run("add role name=Arkivar");
+    run("add required_role role=Arkivar group_kind=work");
+    const char *words = scene_refuse(&scene, "accept role-missing group/Arkiv \"Senere\"", 1);
+    assert_non_null(strstr(words, "2 findings of role-missing are about group/Arkiv"));
+    run("accept role-missing group/Arkiv role/Arkivar \"Senere\"");
+    assert_int_equal(known_now(), 1);
+    run("accept role-missing group/Arkiv \"Valg i oktober\""); /* only one is left */
+    assert_int_equal(known_now(), 2);
+    (void)scene_refuse(&scene, "accept role-missing group/Arkiv role/Arkivar \"Igjen\"", 1);
+    /* The key accepts what is under the cursor, and takes it back there. */
+    run("accept role-missing group/Landbruk role/Arkivar \"Senere\"");
+    run("go findings");
+    scene_keys(&scene, "G x");
+    assert_int_equal(known_now(), 2);
+}
+
 static void test_a_day_gone_by_is_shown_and_compared(void **state)
 {
     (void)state;
@@ -193,6 +222,42 @@ static void test_a_day_gone_by_is_shown_and_compared(void **state)
     assert_int_equal(scene_main(&scene, 5, written, "", NULL, NULL), 1);
 }
 
+static const Task *communication_plan(void)
+{
+    RowId id = plan_find(scene.app->plan, ENTITY_TASK, "Utarbeide kommunikasjonsplan", NULL);
+    return PLAN_ROW_OF(scene.app->plan, Task, ENTITY_TASK, id);
+}
+
+/* A task that is done is done whole; one that is planned anew is not. */
+static void test_the_progress_follows_done_and_its_end(void **state)
+{
+    (void)state;
+    run("go timeline");
+    scene_keys(&scene, "g j j j j x x"); /* started, delivered, done */
+    assert_int_equal(communication_plan()->status, STATUS_DONE);
+    assert_int_equal(communication_plan()->progress, 100);
+    scene_keys(&scene, "x");
+    assert_int_equal(communication_plan()->status, STATUS_PLANNED);
+    assert_int_equal(communication_plan()->progress, NUMBER_NONE);
+    scene_keys(&scene, "u u");
+    assert_int_equal(communication_plan()->status, STATUS_DELIVERED);
+    assert_int_equal(communication_plan()->progress, 70);
+}
+
+/* Help and the history only look; another view says that the marks are gone. */
+static void test_marks_stay_where_they_were_made(void **state)
+{
+    (void)state;
+    run("go timeline");
+    scene_keys(&scene, "g j space space ? escape H escape");
+    assert_int_equal(scene.app->marked.count, 2);
+    scene_keys(&scene, "2");
+    assert_int_equal(scene.app->marked.count, 0);
+    assert_string_equal(scene.app->message, "2 rows are marked no longer.");
+    scene_keys(&scene, "1 g j space 4");
+    assert_string_equal(scene.app->message, "1 row is marked no longer.");
+}
+
 #define WORKDAY_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -204,6 +269,9 @@ int main(void)
         WORKDAY_TEST(test_a_checklist_makes_its_tasks_once),
         WORKDAY_TEST(test_the_sample_has_three_errors_on_the_day_of_the_document),
         WORKDAY_TEST(test_an_accepted_finding_no_longer_counts),
+        WORKDAY_TEST(test_one_of_two_missing_roles_is_accepted),
+        WORKDAY_TEST(test_the_progress_follows_done_and_its_end),
+        WORKDAY_TEST(test_marks_stay_where_they_were_made),
         WORKDAY_TEST(test_a_day_gone_by_is_shown_and_compared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -190,10 +190,16 @@ static void what_is_known_comes_last_and_does_not_count(void **state)
         const char *rule, *place;
         bool fits;
     } cases[] = {
-        {"role-missing", "group/101", true},   {"role-missing", "groups/101", true},
-        {"role-missing", "group/102x", false}, {"role-missing", "seat/101", false},
-        {"role-missing", "101", false},        {"scope", "group/101", false},
-        {"role-missing", "", false},           {"role-missing", "group/", false},
+        {"role-missing", "group/101", true},
+        {"role-missing", "groups/101", true},
+        {"role-missing", "group/102x", false},
+        {"role-missing", "seat/101", false},
+        {"role-missing", "101", false},
+        {"scope", "group/101", false},
+        {"role-missing", "", false},
+        {"role-missing", "group/", false},
+        {"role-missing", "group/101 role/999", false},
+        {"role-missing", "group/101 ", true},
     };
 
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
