@@ -5,7 +5,15 @@
 
 #include <string.h>
 
-enum { WIDE = 100, MEDIUM = 60, LEVEL_COLUMNS = 10, SIGN_COLUMNS = 2, GAP = 2, WIDEST = 1000 };
+enum {
+    WIDE = 100,
+    MEDIUM = 60,
+    SOURCE_FROM = 72,
+    LEVEL_COLUMNS = 10,
+    SIGN_COLUMNS = 2,
+    GAP = 2,
+    WIDEST = 1000
+};
 
 enum {
     MOST_LINES = 3,
@@ -106,8 +114,8 @@ static Columns columns_of(int width)
         columns.whom = 20;
         columns.source = 22;
     } else if (width >= MEDIUM) {
-        columns.whom = 13;
-        columns.source = 14;
+        columns.whom = 14; /* the source stands below, where it is narrow here */
+        columns.source = width >= SOURCE_FROM ? 14 : 0;
     }
     int taken = 2 + columns.level + 1;
     taken += columns.whom > 0 ? columns.whom + GAP : 0;

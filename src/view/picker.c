@@ -10,6 +10,7 @@ typedef struct PickerShape {
 
 enum {
     OUTSIDE_ROWS = 6,
+    FOOTER_ROWS = 2,
     PREVIEW_ROWS = 3,
     MOST_ROWS = 20,
     ROWS_BESIDE = 8,
@@ -47,7 +48,8 @@ static Rect picker_place(const Picker *picker, Rect beside, const Canvas *canvas
     if (text_is_empty(picker->preview))
         shape->preview_rows = 0;
     if (beside.width > 0) {
-        int above = beside.y - 1, below = canvas->height - 1 - (beside.y + beside.height);
+        int above = beside.y - 1;
+        int below = canvas->height - FOOTER_ROWS - (beside.y + beside.height);
         if (part_larger(above, below) < shape_height(shape) - shape->rows + ROWS_WITH_PREVIEW)
             shape->preview_rows = 0;
         int extra = shape_height(shape) - shape->rows;
@@ -64,6 +66,7 @@ static Rect picker_place(const Picker *picker, Rect beside, const Canvas *canvas
     }
     int height = shape_height(shape);
     int y = canvas->height >= height + OUTSIDE_ROWS ? 3 : (canvas->height - height) / 2;
+    y = part_smaller(y, canvas->height - height - FOOTER_ROWS); /* hints stay readable */
     return (Rect){(canvas->width - shape->width) / 2, part_larger(y, 0), shape->width, height};
 }
 

@@ -165,6 +165,12 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
     data->goals = lists_by_task(plan, ENTITY_GOAL, goal_task, arena);
     measure_rows(data, &walk);
     int columns = timeline_column_fields(input->width, data->fields);
+    const Entity *task = schema_entity(ENTITY_TASK);
+    data->name_field = schema_field_index(task, schema_field_by_name(task, "name"));
+    data->short_name_field = schema_field_index(task, schema_field_by_name(task, "short_name"));
+    TimelineLayout layout = timeline_layout((Rect){0, 0, input->width, input->height},
+                                            input->state->show_detail, data->number_width);
+    data->name_width = layout.columns[0].width;
     return (ViewRows){.rows = walk.rows,
                       .count = walk.row_count,
                       .columns = (uint32_t)columns,
@@ -172,9 +178,20 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
                       .data = data};
 }
 
+/* Where there is room for a short name only, that one is what stands here. */
+static int shown_field(const ViewInput *input, const TimelineData *data, RowId id, int field)
+{
+    const Task *task = PLAN_ROW_OF(input->plan, Task, ENTITY_TASK, id);
+    if (field != data->name_field || task == NULL) {
+        return field;
+    }
+    int push = timeline_name_push(task, data->number_width, data->name_width);
+    bool is_short = timeline_task_name(task, data->name_width - push) != task->name;
+    return is_short ? data->short_name_field : field;
+}
+
 Target timeline_target(const ViewInput *input, const ViewRows *rows, int row, int column)
 {
-    (void)input;
     Target target = {.entity = ENTITY_NONE, .field = -1};
     if (rows->count == 0 && row == 0) {
         target.entity = ENTITY_TASK; /* the first task may be added here */
@@ -186,7 +203,7 @@ Target timeline_target(const ViewInput *input, const ViewRows *rows, int row, in
     target = rows->rows[row].target;
     const TimelineData *data = rows->data;
     if (column >= 0 && (uint32_t)column < rows->columns) {
-        target.field = data->fields[column];
+        target.field = shown_field(input, data, target.id, data->fields[column]);
     }
     return target;
 }

@@ -108,12 +108,16 @@ static StyleRole name_style(const TimelineScene *scene, const TimelineRow *row)
     return part_row_style(scene->input, row->task->row.id, style);
 }
 
-/* Where the name of this row begins: numbers of the third level are longer and push it in. */
+/* Numbers of the third level are longer and push the name in. */
+int timeline_name_push(const Task *task, int number_width, int name_width)
+{
+    return part_clamp(text_width(task->number) - number_width, 0, name_width - 1);
+}
+
 static Rect name_rect(const TimelineScene *scene, const OutlineColumn *column,
                       const TimelineRow *row)
 {
-    int longer = text_width(row->task->number) - scene->layout.number_width;
-    int push = part_clamp(longer, 0, column->width - 1);
+    int push = timeline_name_push(row->task, scene->layout.number_width, column->width);
     return (Rect){column->x + push, row->y, column->width - push, 1};
 }
 

@@ -39,6 +39,8 @@ typedef struct TimelineData {
     int fields
         [TIMELINE_COLUMN_COUNT]; /* of task, by column of the grid; as many as there are columns */
     uint32_t phases;             /* rows at the top level: gaps are drawn between them */
+    int name_width;              /* of the column, for numbers of the first two levels */
+    int name_field, short_name_field;
 } TimelineData;
 
 /* --- Where things stand ------------------------------------------------------------------------ */
@@ -126,6 +128,8 @@ typedef struct TimelineScene {
 
 /* The long name where it fits, else the short one. */
 const char *timeline_task_name(const Task *task, int columns);
+/* How far a long number pushes the name to the right. */
+int timeline_name_push(const Task *task, int number_width, int name_width);
 bool timeline_is_bracket(const Task *task);    /* drawn as ╞═══♦ */
 bool timeline_has_day(const HonestDate *date); /* a date that may be drawn */
 

@@ -244,6 +244,22 @@ static void test_the_progress_follows_done_and_its_end(void **state)
     assert_int_equal(communication_plan()->progress, 70);
 }
 
+/* What one sees is what one edits: the short name where there is no room for the full one. */
+static void test_the_name_that_is_shown_is_edited(void **state)
+{
+    (void)state;
+    run("go timeline");
+    scene_keys(&scene, "g j e");
+    assert_string_equal(scene.app->cell_field->name, "short_name");
+    assert_string_equal(text_string(&scene.app->line.text), "Vedtak");
+    scene_keys(&scene, "escape");
+    run("set task/1.1 short_name=");
+    scene_keys(&scene, "e");
+    assert_string_equal(scene.app->cell_field->name, "name");
+    assert_string_equal(text_string(&scene.app->line.text), "Vedtak i de tre kommunestyrene");
+    scene_keys(&scene, "escape");
+}
+
 /* Help and the history only look; another view says that the marks are gone. */
 static void test_marks_stay_where_they_were_made(void **state)
 {
@@ -271,6 +287,7 @@ int main(void)
         WORKDAY_TEST(test_an_accepted_finding_no_longer_counts),
         WORKDAY_TEST(test_one_of_two_missing_roles_is_accepted),
         WORKDAY_TEST(test_the_progress_follows_done_and_its_end),
+        WORKDAY_TEST(test_the_name_that_is_shown_is_edited),
         WORKDAY_TEST(test_marks_stay_where_they_were_made),
         WORKDAY_TEST(test_a_day_gone_by_is_shown_and_compared),
     };
