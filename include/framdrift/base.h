@@ -189,6 +189,7 @@ typedef int32_t Day;
 
 Day day_from_civil(int year, int month, int day); /* DAY_NONE when there is no such day */
 void day_to_civil(Day day, int *year, int *month, int *day_of_month);
+int day_year(Day day);
 int day_weekday(Day day);                    /* 0 Monday … 6 Sunday */
 int day_iso_week(Day day, int *iso_year);    /* 1 … 53 */
 Day day_of_iso_week(int iso_year, int week); /* the Monday; DAY_NONE for a week that is none */

@@ -44,6 +44,15 @@ void day_to_civil(Day day, int *year, int *month, int *day_of_month)
     *year = (int)(era * 400) + year_of_era + (*month <= 2 ? 1 : 0);
 }
 
+int day_year(Day day)
+{
+    int year = 0;
+    int month = 0;
+    int day_of_month = 0;
+    day_to_civil(day, &year, &month, &day_of_month);
+    return year;
+}
+
 int day_weekday(Day day)
 {
     /* 1970-01-01 was a Thursday. */

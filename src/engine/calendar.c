@@ -111,21 +111,12 @@ static Day rule_day(const HolidayRule *rule, int year, Day easter)
     return day + rule->offset;
 }
 
-static int year_of(Day day)
-{
-    int year = 0;
-    int month = 0;
-    int day_of_month = 0;
-    day_to_civil(day, &year, &month, &day_of_month);
-    return year;
-}
-
 /* The strongest rule of the day: kinds are ordered by strength. */
 static const HolidayRule *rule_of_day(Country country, Day day)
 {
     const CountryRules *rules = rules_of(country);
     const HolidayRule *found = NULL;
-    int year = year_of(day);
+    int year = day_year(day);
     Day easter = day_easter_sunday(year);
     for (size_t i = 0; i < rules->count; i++) {
         const HolidayRule *rule = &rules->rules[i];
@@ -199,8 +190,8 @@ int calendar_working_days(Country country, Day from, Day to)
         return 0;
     }
     int64_t count = weekdays_between(from, to);
-    int last_year = year_of(to);
-    for (int year = year_of(from); year <= last_year; year++) {
+    int last_year = day_year(to);
+    for (int year = day_year(from); year <= last_year; year++) {
         Day holidays[CALENDAR_HOLIDAYS_MOST];
         int found = calendar_year_holidays(country, year, holidays);
         for (int i = 0; i < found; i++) {

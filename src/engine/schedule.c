@@ -110,15 +110,6 @@ static Span inputs_span(const TaskInput *inputs, uint32_t count)
     return span;
 }
 
-static int year_of(Day day)
-{
-    int year = 0;
-    int month = 0;
-    int day_of_month = 0;
-    day_to_civil(day, &year, &month, &day_of_month);
-    return year;
-}
-
 /* --- Results --------------------------------------------------------------------------------- */
 typedef struct Results {
     const Plan *plan;
@@ -439,9 +430,9 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
     Day fallback = span.first_start != DAY_NONE ? span.first_start : today;
     span_add(plan_start, &span.first, &span.last);
     span_add(fallback, &span.first, &span.last);
-    int first_year = year_of(span.first);
+    int first_year = day_year(span.first);
     WorkTable table = work_table_new(scratch, plan_country(plan), first_year, first_year - 1,
-                                     year_of(span.last) + 2);
+                                     day_year(span.last) + 2);
     PassInput input = {.network = &network,
                        .inputs = inputs,
                        .table = &table,

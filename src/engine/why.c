@@ -258,10 +258,7 @@ static const char *remark_free_day(const Teller *teller)
         calendar_is_working(teller->schedule->country, day)) {
         return NULL;
     }
-    int year = 0;
-    int month = 0;
-    int day_of_month = 0;
-    day_to_civil(day, &year, &month, &day_of_month);
+    int year = day_year(day);
     const char *words = words_of_day(teller, day);
     const char *holiday =
         calendar_holiday_name(teller->schedule->country, teller->language, day);

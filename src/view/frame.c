@@ -32,32 +32,13 @@ void frame_too_small(Canvas *canvas)
         STYLE_TEXT, sentence);
 }
 
-/* "Thu 3 Sep 2020   week 36"; the year only where there is room. */
-static const char *frame_date(const Frame *frame, bool wide, Arena *arena)
-{
-    Text words = {0};
-    int year, month, day;
-    if (frame->today == DAY_NONE)
-        return "";
-    day_to_civil(frame->today, &year, &month, &day);
-    text_printf(&words, "%s ",
-                date_weekday_name(day_weekday(frame->today), 3, frame->language));
-    day_print(frame->today, DATE_STYLE_SHORT, frame->language, &words);
-    if (wide)
-        text_printf(&words, " %d", year);
-    text_printf(&words, "   %s %d", date_week_word(frame->language),
-                day_iso_week(frame->today, &year));
-    const char *date = arena_strdup(arena, text_string(&words));
-    text_free(&words);
-    return date;
-}
-
 static void title_draw(const Frame *frame, Canvas *canvas)
 {
     bool wide = canvas->width >= WIDE;
     int right = canvas->width - 1;
     canvas_fill(canvas, (Rect){0, 0, canvas->width, 1}, STYLE_TITLE, GLYPH_SPACE);
-    const char *parts[] = {frame_date(frame, wide, canvas->arena), frame->as_of, frame->people};
+    const char *parts[] = {part_today(frame->today, frame->language, wide, canvas->arena),
+                           frame->as_of, frame->people};
     for (size_t index = 0; index < COUNT_OF(parts); index++) {
         int columns = text_is_empty(parts[index]) ? 0 : part_columns(parts[index]);
         if (columns == 0 || right - columns < 24)

@@ -13,27 +13,12 @@ Rect wall_area(int width, int height)
                   part_larger(height - TOP_ROWS - BOTTOM_ROWS, 0)};
 }
 
-/* "Thu 3 Sep 2020   week 36   14:02" */
-static const char *when_words(const WallFrame *frame, bool wide, Arena *arena)
-{
-    Text words = {0};
-    int year, month, day;
-    day_to_civil(frame->today, &year, &month, &day);
-    text_printf(&words, "%s ",
-                date_weekday_name(day_weekday(frame->today), 3, frame->language));
-    day_print(frame->today, DATE_STYLE_SHORT, frame->language, &words);
-    if (wide)
-        text_printf(&words, " %d", year);
-    text_printf(&words, "   %s %d   %s", date_week_word(frame->language),
-                day_iso_week(frame->today, &year), frame->clock);
-    const char *when = arena_strdup(arena, text_string(&words));
-    text_free(&words);
-    return when;
-}
-
 static void title_draw(const WallFrame *frame, Canvas *canvas)
 {
-    const char *when = when_words(frame, canvas->width >= WIDE, canvas->arena);
+    const char *when = arena_printf(
+        canvas->arena, "%s   %s",
+        part_today(frame->today, frame->language, canvas->width >= WIDE, canvas->arena),
+        frame->clock);
     int columns = part_columns(when);
     int room = canvas->width - columns - 5;
     const char *name = frame->plan_name;

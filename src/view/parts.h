@@ -38,6 +38,8 @@ bool part_words_match(const char *words, const char *filter, Arena *arena);
 const char *part_date(const HonestDate *date, Language language, Arena *arena);
 const char *part_date_as_written(const HonestDate *date, Language language, Arena *arena);
 const char *part_day(Day day, Language language, Arena *arena);
+/* "Thu 3 Sep 2020   week 36"; the year where there is room, "" on no day. */
+const char *part_today(Day today, Language language, bool with_year, Arena *arena);
 /* Seconds since 1970 as "3 Sep 14:02" at `offset` seconds east. */
 const char *part_time(int64_t time, int offset, Language language, Arena *arena);
 /* Hundredths as "24,5" (trimmed) or "14 700,00". */

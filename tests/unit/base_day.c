@@ -85,6 +85,8 @@ static void test_iso_weeks(void **state)
     assert_int_equal(day_of_iso_week(2020, 0), DAY_NONE);
     assert_int_equal(day_of_iso_week(2020, 54), DAY_NONE);
     assert_int_equal(day_iso_week(day_from_civil(2020, 9, 3), NULL), 36);
+    assert_int_equal(day_year(day_from_civil(2020, 12, 31)), 2020);
+    assert_int_equal(day_year(day_from_civil(2021, 1, 1)), 2021);
 }
 
 static void test_easter(void **state)
