@@ -143,6 +143,11 @@ mutant "$erase" derive.c 'erased words are in conflict' \
 mutant "$erase $merge" merge_back.c 'backing out of a merge brings an erased person back' \
     's/if (out->erased != 0)/if (out->erased == 2)/'
 
+mutant "$merge" merge_back.c 'backing out leaves the words that arrived' \
+    '/^static bool take_back/,/^}/s/i < out->arrived.count/i < 0 * out->arrived.count/'
+mutant "$compact $merge" merge_back.c 'backing out leaves folded what the merge folded' \
+    's/return compact_take_back(store, out->backup, err) &&/return true \&\&/'
+
 # --- The list of conflicts
 mutant "$changes $merge" conflicts.c 'rows deleted but in use are not listed' \
     's/(row->deleted || row->kept) && !add_existence/row->deleted \&\& !row->kept \&\& !add_existence/'

@@ -6,6 +6,7 @@
  * nothing is left beside it.
  */
 #include "store_bed.h"
+#include "store_chance.h"
 
 #include <time.h>
 
@@ -175,13 +176,13 @@ static double worked_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static bool merge_in_time(Fuzz *fuzz, Store *store, bool dry_run)
+static bool merge_in_time(Fuzz *fuzz, Store *store, bool dry_run, Err *err)
 {
     MergeReport report;
-    Err err = {0};
+    *err = (Err){0};
     double from = worked_seconds();
     (void)alarm(WAKE_SECONDS);
-    bool taken = store_merge(store, fuzz->mailed, dry_run, fuzz->bed.arena, &report, &err);
+    bool taken = store_merge(store, fuzz->mailed, dry_run, fuzz->bed.arena, &report, err);
     (void)alarm(0);
     double took = worked_seconds() - from;
     fuzz->slowest = took > fuzz->slowest ? took : fuzz->slowest;
@@ -189,7 +190,7 @@ static bool merge_in_time(Fuzz *fuzz, Store *store, bool dry_run)
         fail_msg("FRAMDRIFT_SEED=%llu: a merge took %.1f seconds",
                  (unsigned long long)fuzz->seed, took);
     }
-    assert_int_equal(taken, err.message[0] == '\0');
+    assert_int_equal(taken, err->message[0] == '\0');
     return taken;
 }
 
@@ -262,14 +263,17 @@ static void check_nothing_left_beside(const Fuzz *fuzz)
 static void one_trial(Fuzz *fuzz)
 {
     Bed *bed = &fuzz->bed;
+    chance_seed(fuzz->seed);
     fuzz->random = fuzz->seed * 0x9e3779b97f4a7c15U | 1U;
     damage_copy(fuzz);
     Store *store = bed_begin(bed, &bed_cases[MERGE_CASE]);
-    bool taken = merge_in_time(fuzz, store, true);
+    Err dry = {0};
+    Err err = {0};
+    bool taken = merge_in_time(fuzz, store, true, &dry);
     check_untouched(fuzz, "a dry run");
-    if (merge_in_time(fuzz, store, false) != taken) {
-        fail_msg("FRAMDRIFT_SEED=%llu: a dry run said otherwise",
-                 (unsigned long long)fuzz->seed);
+    if (merge_in_time(fuzz, store, false, &err) != taken) {
+        fail_msg("FRAMDRIFT_SEED=%llu: a dry run said “%s”, the merge “%s”",
+                 (unsigned long long)fuzz->seed, dry.message, err.message);
     }
     if (!taken) {
         check_untouched(fuzz, "a refused merge");
@@ -338,7 +342,8 @@ static void check_undamaged(Fuzz *fuzz)
 {
     image_write(&fuzz->good, fuzz->mailed);
     Store *store = bed_begin(&fuzz->bed, &bed_cases[MERGE_CASE]);
-    assert_true(merge_in_time(fuzz, store, false));
+    Err err = {0};
+    assert_true(merge_in_time(fuzz, store, false, &err));
     check_clean(fuzz, store, "a merge");
     store_close(store);
     assert_true(bed_count(fuzz->bed.path, "SELECT count(*) FROM change") > fuzz->changes);

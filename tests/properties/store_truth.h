@@ -10,17 +10,19 @@
 
 #include "../unit/store_test.h"
 
-#define MOST_CHANGES 64
-#define MOST_WRITES  1400
+#define MOST_CHANGES 128
+#define MOST_WRITES  2800
 #define MOST_ROWS    128
 
-typedef uint64_t Seen; /* a set of changes */
+__extension__ typedef unsigned __int128 Seen; /* a set of changes, or of rows */
 
 typedef struct Write {
     int table, column, change;
     RowId row;
-    char value[40]; /* "" for nothing; personal values as their text */
-    Seen replaced;  /* for undo and redo: exactly these; else what the change had seen */
+    char value
+        [40]; /* "" for nothing; personal values as their text, also when it was erased since */
+    int64_t words; /* the id of a personal value; 0: it is none */
+    Seen replaced; /* for undo and redo: exactly these; else what the change had seen */
 } Write;
 
 typedef struct TruthChange {
@@ -44,9 +46,15 @@ typedef struct Truth {
     } rows[MOST_ROWS];
 
     int row_count;
+    Seen erased; /* rows without words, in the copy that is looked at */
 } Truth;
 
-#define BIT(number) (UINT64_C(1) << (number))
+#define BIT(number) ((Seen)1 << (number))
+
+static inline int seen_count(Seen seen)
+{
+    return __builtin_popcountll((uint64_t)seen) + __builtin_popcountll((uint64_t)(seen >> 64));
+}
 
 static inline int truth_change_of(const Truth *truth, int64_t id)
 {
@@ -86,6 +94,24 @@ static inline bool truth_is_head(const Truth *truth, Seen known, const Write *wr
     return true;
 }
 
+static inline int truth_find_row(const Truth *truth, int table, RowId row)
+{
+    for (int i = 0; i < truth->row_count; i++) {
+        if (truth->rows[i].table == table && truth->rows[i].row == row) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* What a write says in the copy that is looked at. */
+static inline const char *truth_text(const Truth *truth, const Write *write)
+{
+    bool erased = write->words != 0 &&
+                  (truth->erased & BIT(truth_find_row(truth, write->table, write->row))) != 0;
+    return erased ? "" : write->value;
+}
+
 /* The head in force: latest by clock, then id.  NULL when nothing was ever written. */
 static inline const Write *truth_in_force(const Truth *truth, Seen known, int table, RowId row,
                                           int column, bool *differ)
@@ -99,7 +125,7 @@ static inline const Write *truth_in_force(const Truth *truth, Seen known, int ta
             continue;
         }
         if (best != NULL) {
-            *differ = *differ || strcmp(best->value, write->value) != 0;
+            *differ = *differ || strcmp(truth_text(truth, best), truth_text(truth, write)) != 0;
             const TruthChange *a = &truth->changes[best->change];
             const TruthChange *b = &truth->changes[write->change];
             best = b->time > a->time || (b->time == a->time && b->id > a->id) ? write : best;
@@ -146,16 +172,6 @@ static inline void truth_row(Truth *truth, Seen known, int place)
     truth->rows[place].alive = alive || (deleted && unseen);
     truth->rows[place].deleted = deleted;
     truth->rows[place].kept = false;
-}
-
-static inline int truth_find_row(const Truth *truth, int table, RowId row)
-{
-    for (int i = 0; i < truth->row_count; i++) {
-        if (truth->rows[i].table == table && truth->rows[i].row == row) {
-            return i;
-        }
-    }
-    return -1;
 }
 
 /* Which rows live in a copy that knows these changes. */
@@ -242,6 +258,17 @@ static inline int truth_source(const Truth *truth, const Write *write)
     return best == NULL ? NOTHING : truth_source(truth, best);
 }
 
+/* A value that was erased before this write brought it back still is what it was. */
+static inline void remember_words(const Truth *truth, Write *write)
+{
+    for (int i = 0; i < truth->write_count && write->words != 0; i++) {
+        const Write *earlier = &truth->writes[i];
+        if (earlier->words == write->words) {
+            memcpy(write->value, earlier->value, sizeof(write->value));
+        }
+    }
+}
+
 /* Reads what a change wrote, as text, straight from the file. */
 static inline int truth_learn(Truth *truth, const char *path, int64_t id, Seen known,
                               bool exact)
@@ -252,11 +279,11 @@ static inline int truth_learn(Truth *truth, const char *path, int64_t id, Seen k
     assert_true(truth->change_count < MOST_CHANGES);
     int number = truth->change_count++;
     truth->changes[number] = (TruthChange){.id = id, .seen = known, .exact = exact};
-    const char *sql =
-        "SELECT o.tbl, o.row, o.col, o.prev, coalesce(p.value, o.val, ''), c.ts, c.ref FROM op "
-        "o"
-        " JOIN change c ON c.cid=o.cid LEFT JOIN personal p ON p.vid=o.val WHERE o.cid=?1"
-        " ORDER BY 1, 2, 3, 4";
+    const char *sql = "SELECT o.tbl, o.row, o.col, o.prev, coalesce(p.value, iif(p.vid IS "
+                      "NULL, o.val, NULL), ''), c.ts,"
+                      " c.ref, p.vid FROM op o JOIN change c ON c.cid=o.cid LEFT JOIN personal "
+                      "p ON p.vid=o.val WHERE o.cid=?1"
+                      " ORDER BY 1, 2, 3, 4";
     assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &read, NULL), SQLITE_OK);
     (void)sqlite3_bind_int64(read, 1, id);
     while (sqlite3_step(read) == SQLITE_ROW) {
@@ -266,6 +293,8 @@ static inline int truth_learn(Truth *truth, const char *path, int64_t id, Seen k
                        .row = sqlite3_column_int64(read, 1)};
         (void)snprintf(write.value, sizeof(write.value), "%s",
                        (const char *)sqlite3_column_text(read, 4));
+        write.words = sqlite3_column_int64(read, 7);
+        remember_words(truth, &write);
         truth->changes[number].time = sqlite3_column_int64(read, 5);
         truth->changes[number].ref = sqlite3_column_int64(read, 6);
         int replaced = truth_change_of(truth, sqlite3_column_int64(read, 3));

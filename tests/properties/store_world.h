@@ -16,18 +16,27 @@ typedef struct Copy {
     TestClock clock;
     Store *store;
     Seen known;
+    Seen erased; /* rows that it has heard to be erased */
+    const char
+        *merged; /* all of it before the latest merge; NULL: there is none to back out of */
+    Seen known_before, erased_before; /* of that time */
+    bool
+        must_back_out; /* else it only may: the backup may not be beside it, or somebody was erased */
 } Copy;
 
 typedef struct World {
     char folder[300], seed_plan[400];
     Copy copies[MOST_COPIES];
     int copy_count;
+    Copy old;      /* put aside some time ago, never opened */
+    Seen erasings; /* rows that were ever erased, in any copy */
     Truth truth;
     Arena *arena;
     uint64_t random;
     uint64_t seed;
     int64_t first_change; /* in the plan that all copies begin with */
-    int added;
+    int added, secrets;
+    int64_t backed_out;
     int64_t dropped; /* operations, by compaction */
     bool folded;     /* in this trial */
     int64_t values_again,
@@ -235,6 +244,25 @@ static inline char *dump(World *world, const char *path, bool state_only)
     return kept;
 }
 
+/* Two dumps; the first line that differs is said. */
+#define assert_same_dump(now, before) check_same_dump(now, before, __func__)
+
+static inline void check_same_dump(const char *now, const char *before, const char *where)
+{
+    while (*now != '\0' && *now == *before) {
+        size_t length = strcspn(now, "\n") + 1;
+        if (strncmp(now, before, length) != 0) {
+            break;
+        }
+        now += length;
+        before += length;
+    }
+    if (strcmp(now, before) != 0) {
+        fail_msg("%s: “%.*s” should be “%.*s”", where, (int)strcspn(now, "\n"), now,
+                 (int)strcspn(before, "\n"), before);
+    }
+}
+
 static inline const Conflict *find_conflict(const Conflict *conflicts, uint32_t count,
                                             EntityKind kind, RowId row, int field)
 {
@@ -274,14 +302,15 @@ static inline bool stored_value_is(World *world, const Field *field, const Row *
     if (value.type == VALUE_INTEGER && !(field->kind == KIND_REFERENCE && value.integer == 0)) {
         (void)snprintf(number, sizeof(number), "%lld", (long long)value.integer);
     }
-    return strcmp(write->value, value.type == VALUE_TEXT ? value.text : number) == 0;
+    return strcmp(truth_text(&world->truth, write),
+                  value.type == VALUE_TEXT ? value.text : number) == 0;
 }
 
 static inline void check_row(World *world, const Copy *copy, const Plan *plan,
                              const Conflict *conflicts, uint32_t count, int place,
                              uint32_t *true_conflicts)
 {
-    static const char *const checked[] = {"name",  "title",  "progress",
+    static const char *const checked[] = {"name",  "email",  "title", "progress",
                                           "owner", "parent", "rank"};
     const Truth *truth = &world->truth;
     const Entity *entity = schema_entity_by_number(truth->rows[place].table);
@@ -340,6 +369,7 @@ static inline void check_copy(World *world, Copy *copy)
     assert_good(
         store_conflicts(copy->store, plan, LANGUAGE_EN, world->arena, &conflicts, &count, &err),
         err);
+    world->truth.erased = copy->erased;
     truth_rows(&world->truth, copy->known);
     for (int i = 0; i < world->truth.row_count; i++) {
         check_row(world, copy, plan, conflicts, count, i, &true_conflicts);

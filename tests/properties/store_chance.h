@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Chance that a seed repeats: the ids that the store asks the system for are drawn here instead, so that
+ * a trial that failed fails again when it is run alone.
+ */
+#ifndef FRAMDRIFT_TESTS_STORE_CHANCE_H
+#define FRAMDRIFT_TESTS_STORE_CHANCE_H
+
+#include <stdint.h>
+#include <string.h>
+#include <sys/random.h>
+
+static uint64_t chance_state = 1;
+
+static inline uint64_t chance_next(void)
+{
+    chance_state += UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t mixed = chance_state;
+    mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return mixed ^ (mixed >> 31);
+}
+
+static inline void chance_seed(uint64_t seed)
+{
+    chance_state = seed;
+}
+
+/* In the place of the system's. */
+ssize_t getrandom(void *buffer, size_t length, unsigned int flags)
+{
+    unsigned char *bytes = buffer;
+    (void)flags;
+    for (size_t done = 0; done < length; done += sizeof(uint64_t)) {
+        uint64_t word = chance_next();
+        size_t left = length - done;
+        memcpy(bytes + done, &word, left < sizeof(word) ? left : sizeof(word));
+    }
+    return (ssize_t)length;
+}
+
+#endif
