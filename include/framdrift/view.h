@@ -26,6 +26,7 @@ typedef struct Target {
     EntityKind entity; /* ENTITY_NONE: nothing can be selected here */
     RowId id;          /* 0: a place where such a row may be added */
     int field;         /* index in the entity's fields; -1: the row as a whole */
+    int shown;         /* the field whose text stands there for that one: a short name; 0: itself */
     RowId row_key;     /* matrix: the row's entity (a group), also for empty cells */
     RowId column_key;  /* matrix: the column's entity (a municipality) */
     int32_t extra;     /* a quadrant, a command's index, a change's place in the history */

@@ -168,9 +168,7 @@ static uint32_t first_field(const App *app, int wanted)
     uint32_t title = UINT32_MAX;
     for (uint32_t index = 0; index < form->count; index++) {
         const DraftField *draft = &form->fields[index];
-        bool stands_for_the_name = strcmp(draft->field->name, "short_name") == 0;
-        if (wanted >= 0 && schema_field_index(entity, draft->field) == wanted &&
-            !stands_for_the_name)
+        if (wanted >= 0 && schema_field_index(entity, draft->field) == wanted)
             return index;
         if (title == UINT32_MAX && (draft->field->flags & FIELD_TITLE) != 0 &&
             (form->id != 0 || !draft->given))

@@ -407,6 +407,7 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, Aren
 {
     uint32_t count = 0;
     uint32_t hinted = 0;
+    const char *line = ""; /* of the latest hint: another key of the same command adds nothing */
     const Binding **bindings =
         ARENA_ARRAY(arena, const Binding *, (size_t)app->binding_count + 1);
     for (uint32_t index = 0; index < app->binding_count; index++)
@@ -420,7 +421,8 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, Aren
             bool here = strcmp(binding->context, context) == 0;
             bool there = other != NULL && strcmp(binding->context, other) == 0 &&
                          keys_find(app, context, binding->key) == NULL;
-            if ((!here && !there) || edits_in_vain(app, binding))
+            if ((!here && !there) || edits_in_vain(app, binding) ||
+                strcmp(binding->line, line) == 0)
                 continue;
             Text words = {0};
             key_print_words(binding->key, &words);
@@ -430,9 +432,10 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, Aren
                 text_width(out[count - 1].keys) <= 2 && words.length == 1)
                 out[count - 1].keys =
                     arena_printf(arena, "%s %s", out[count - 1].keys, text_string(&words));
-            else if (count == 0 || strcmp(out[count - 1].words, hint) != 0)
+            if (count == 0 || strcmp(out[count - 1].words, hint) != 0)
                 out[count++] =
                     (KeyHint){.keys = arena_strdup(arena, text_string(&words)), .words = hint};
+            line = binding->line;
             text_free(&words);
         }
     return count;

@@ -26,6 +26,23 @@ void mode_set(App *app, Mode mode)
     app->mode = mode;
 }
 
+/* ", end 14 Jun → 23 Aug."; where the end stays, the full stop alone. */
+static const char *end_words(App *app)
+{
+    Text before = {0};
+    Text after = {0};
+    if (app->ripple.end_before == app->ripple.end_after)
+        return ".";
+    day_print(app->ripple.end_before, DATE_STYLE_SHORT, app->language, &before);
+    day_print(app->ripple.end_after, DATE_STYLE_SHORT, app->language, &after);
+    const char *words = arena_printf(app->scratch, _(", end %s → %s"), text_string(&before),
+                                     text_string(&after));
+    bool stops = words[strlen(words) - 1] == '.'; /* "23. aug." */
+    text_free(&before);
+    text_free(&after);
+    return stops ? words : arena_printf(app->scratch, "%s.", words);
+}
+
 /* Counts live what would follow if the bar were let go here. */
 void preview_update(App *app)
 {
@@ -46,23 +63,21 @@ void preview_update(App *app)
                                           .finish_days = app->preview.finish_days};
     }
     app->ripple = schedule_ripple(app->plan, &app->schedule, shifts, count, app->scratch);
-    Text before = {0};
-    Text after = {0};
-    day_print(app->ripple.end_before, DATE_STYLE_SHORT, app->language, &before);
-    day_print(app->ripple.end_after, DATE_STYLE_SHORT, app->language, &after);
+    if (app->preview.start_days == 0 && app->preview.finish_days == 0) {
+        app->message[0] = '\0'; /* nothing to count yet: the keys that may follow are shown */
+        return;
+    }
     int days = app->edge == 1 ? app->preview.start_days : app->preview.finish_days;
     int moved = (int)app->ripple.moved;
     int missed = (int)app->ripple.deadlines_missed;
     Arena *arena = app->scratch;
-    app_say(app, _("%s: %s, %s, end %s → %s.  Enter keeps, Esc leaves all."),
+    app_say(app, _("%s: %s, %s%s  Enter keeps, Esc leaves all."),
             arena_printf(arena, days == 1 || days == -1 ? _("%+d day") : _("%+d days"), days),
             arena_printf(arena, moved == 1 ? _("%d task moves") : _("%d tasks move"), moved),
             arena_printf(arena,
                          missed == 1 ? _("%d deadline missed") : _("%d deadlines missed"),
                          missed),
-            text_string(&before), text_string(&after));
-    text_free(&before);
-    text_free(&after);
+            end_words(app));
 }
 
 static void preview_shift(App *app, int days)

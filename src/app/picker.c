@@ -290,7 +290,7 @@ static void palette_commands(Filling *fill)
         const Command *command = command_at(index);
         const char *keys = keys_of_line(fill->app, command->name, fill->picker->arena);
         const char *words =
-            arena_printf(fill->picker->arena, "%-13s %s", command->name, _(command->words));
+            arena_printf(fill->picker->arena, "%-15s %s", command->name, _(command->words));
         offer(fill, (PickEntry){.words = words, .detail = keys, .insert = command->name});
     }
     order_by_score(fill->picker);

@@ -377,7 +377,7 @@ bool cell_edit(App *app, const char *name, Err *err)
     const Entity *entity = schema_entity(here.entity);
     const Field *field = name != NULL ? schema_field_by_name(entity, name)
                          : here.field >= 0
-                             ? &entity->fields[here.field]
+                             ? &entity->fields[here.shown > 0 ? here.shown : here.field]
                              : schema_field_by_name(entity, main_field(here.entity));
     if (field == NULL && name != NULL)
         return schema_fail_unknown_field(entity, name, err);

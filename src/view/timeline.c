@@ -179,15 +179,15 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
 }
 
 /* Where there is room for a short name only, that one is what stands here. */
-static int shown_field(const ViewInput *input, const TimelineData *data, RowId id, int field)
+static int shown_instead(const ViewInput *input, const TimelineData *data, RowId id, int field)
 {
     const Task *task = PLAN_ROW_OF(input->plan, Task, ENTITY_TASK, id);
     if (field != data->name_field || task == NULL) {
-        return field;
+        return 0;
     }
     int push = timeline_name_push(task, data->number_width, data->name_width);
     bool is_short = timeline_task_name(task, data->name_width - push) != task->name;
-    return is_short ? data->short_name_field : field;
+    return is_short ? data->short_name_field : 0;
 }
 
 Target timeline_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -203,7 +203,8 @@ Target timeline_target(const ViewInput *input, const ViewRows *rows, int row, in
     target = rows->rows[row].target;
     const TimelineData *data = rows->data;
     if (column >= 0 && (uint32_t)column < rows->columns) {
-        target.field = shown_field(input, data, target.id, data->fields[column]);
+        target.field = data->fields[column];
+        target.shown = shown_instead(input, data, target.id, target.field);
     }
     return target;
 }

@@ -182,7 +182,7 @@ static void test_only_columns_on_screen_are_places(void **state)
         int width, height;
         const char *fields[7];
     } cases[] = {
-        {80, 24, {"short_name", "progress"}},
+        {80, 24, {"name", "progress"}},
         {120, 40, {"name", "owner", "progress"}},
         {150, 40, {"name", "owner", "progress", "deadline"}},
         {200, 50, {"name", "owner", "progress", "start", "finish", "deadline"}},
