@@ -47,7 +47,7 @@ static int name_columns(int width)
 {
     static const struct {
         int from_width, columns;
-    } steps[] = {{190, 42}, {150, 40}, {WIDTH_AIRY, 34}, {WIDTH_DETAIL, 26}, {60, 24}};
+    } steps[] = {{190, 42}, {150, 40}, {WIDTH_AIRY, 34}, {WIDTH_DETAIL, 28}, {60, 24}};
 
     for (size_t i = 0; i < COUNT_OF(steps); i++) {
         if (width >= steps[i].from_width) {
@@ -61,7 +61,7 @@ static int column_width(TimelineColumn column, int width)
 {
     switch (column) {
     case COLUMN_OWNER:
-        return width >= WIDTH_ALL_DATES ? 20 : 14;
+        return width >= WIDTH_ALL_DATES ? 20 : 15;
     case COLUMN_PROGRESS:
         return PROGRESS_COLUMNS;
     case COLUMN_START:
