@@ -138,21 +138,42 @@ void db_forget_statements(Store *store)
 /* --- Who may write ---------------------------------------------------------------------------- */
 
 /*
- * Nothing writes outside a change.  Every statement is stepped in this file, which refuses one that
- * would; and SQLite itself takes back whatever comes past this file, since the hook lets no COMMIT
- * through.  Switching `query_only` on and off would do the same, but it makes SQLite prepare every
- * statement anew: a third of the work of an edit.  Who only reads has it on for ever.
+ * Nothing writes outside a change: `query_only` is on, and no statement that would write is even
+ * stepped here.
+ *
+ * Running the pragma would make SQLite prepare every statement anew, twice an edit: a third of its
+ * work.  But the flag is set while the pragma is prepared (sqlite.org/pragma.html tells that some are
+ * run then), so it need not be run.  That is a habit, no promise: the flag is read back, and where it
+ * is not as it should be the pragma is run after all.
  */
-static int refuse_commit(void *context)
+static bool query_only_is(const Store *store, bool on)
 {
-    const Store *store = context;
-    return store->writing ? 0 : 1;
+    sqlite3_stmt *ask = NULL;
+    bool is = sqlite3_prepare_v2(store->db, "PRAGMA query_only", -1, &ask, NULL) == SQLITE_OK &&
+              sqlite3_step(ask) == SQLITE_ROW && (sqlite3_column_int(ask, 0) != 0) == on;
+    sqlite3_finalize(ask);
+    return is;
 }
 
-void db_guard(Store *store)
+static bool set_query_only(Store *store, bool on, Err *err)
 {
+    sqlite3_stmt *set =
+        db_prepare(store, on ? "PRAGMA query_only=1" : "PRAGMA query_only=0", err);
+    bool good = set != NULL;
+    if (good && !query_only_is(store, on)) {
+        (void)sqlite3_step(set);
+        good = query_only_is(store, on) || db_fail(store, sqlite3_errcode(store->db), err);
+    }
+    sqlite3_finalize(set);
+    return good;
+}
+
+void db_stop_writing(Store *store)
+{
+    Err ignored = {0};
     store->writing = false;
-    (void)sqlite3_commit_hook(store->db, refuse_commit, store);
+    (void)set_query_only(store, true,
+                         &ignored); /* refused, no statement here writes all the same */
 }
 
 static void fail_unless_allowed(const Store *store, sqlite3_stmt *statement)
@@ -191,10 +212,12 @@ bool db_run(Store *store, const char *sql, Err *err)
 
 bool db_run_writing(Store *store, const char *sql, Err *err)
 {
-    bool before = store->writing;
-    store->writing = true;
-    bool good = db_run(store, sql, err);
-    store->writing = before;
+    if (store->writing) {
+        return db_run(store, sql, err);
+    }
+    store->writing = set_query_only(store, false, err);
+    bool good = store->writing && db_run(store, sql, err);
+    db_stop_writing(store);
     return good;
 }
 
@@ -371,8 +394,8 @@ bool db_begin(Store *store, Err *err)
     if (!widen_cache(store, err)) {
         return false;
     }
-    store->writing = true;
-    if (!step_statement(store, STATEMENT_BEGIN_WRITING, err)) {
+    store->writing = set_query_only(store, false, err);
+    if (!store->writing || !step_statement(store, STATEMENT_BEGIN_WRITING, err)) {
         db_rollback(store);
         return false;
     }
@@ -389,7 +412,7 @@ void db_rollback(Store *store)
     if (!sqlite3_get_autocommit(store->db)) {
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     }
-    store->writing = false;
+    db_stop_writing(store);
 }
 
 /* What tells afterwards whether a COMMIT that failed has worked all the same: the change that it was to
@@ -435,7 +458,8 @@ bool db_commit(Store *store, int64_t change, Err *err)
     }
     Err trouble = {0};
     if (step_statement(store, STATEMENT_COMMIT, &trouble)) {
-        store->in_transaction = store->writing = false;
+        store->in_transaction = false;
+        db_stop_writing(store);
         return true;
     }
     db_rollback(store);

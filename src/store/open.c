@@ -163,7 +163,7 @@ static bool connect(Store *store, Err *err)
     if (code != SQLITE_OK) {
         return db_fail(store, code, err);
     }
-    db_guard(store);
+    db_stop_writing(store);
     return configure_safety(store, err);
 }
 
@@ -176,10 +176,8 @@ static bool set_pragmas(Store *store, Err *err)
         return false;
     }
     /* The journal mode belongs to the connection; a file that some tool set to WAL is set back. */
-    return store->read_only
-               ? db_run(store, "PRAGMA query_only=1", err)
-               : db_run_writing(store, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;",
-                                err);
+    return store->read_only ||
+           db_run_writing(store, "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;", err);
 }
 
 static void note_read_only(Store *store, ErrCode code, const char *why)

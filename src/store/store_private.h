@@ -164,7 +164,7 @@ const char *db_text(sqlite3_stmt *statement, int column, Arena *arena); /* "" fo
 /* The sentence for what SQLite said last; always false. */
 bool db_fail(const Store *store, int code, Err *err);
 void db_forget_statements(Store *store);
-void db_guard(Store *store); /* a new connection: from here on nothing writes */
+void db_stop_writing(Store *store); /* also of a new connection: from here on nothing writes */
 bool db_run_writing(Store *store, const char *sql,
                     Err *err); /* VACUUM and pragmas: no change */
 bool db_begin_reading(Store *store, Err *err);

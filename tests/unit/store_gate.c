@@ -47,9 +47,21 @@ static int tear_down(void **state)
 
 #define SNEAK "UPDATE task SET name='sneaked in'"
 
+static int query_only(Store *store)
+{
+    sqlite3_stmt *ask = NULL;
+    assert_int_equal(sqlite3_prepare_v2(store->db, "PRAGMA query_only", -1, &ask, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(ask), SQLITE_ROW);
+    int on = sqlite3_column_int(ask, 0);
+    sqlite3_finalize(ask);
+    return on;
+}
+
 /* As code would that has found its own way to the connection. */
 static void assert_sneaking_fails(Store *store)
 {
+    assert_int_equal(query_only(store), 1);
     assert_int_not_equal(sqlite3_exec(store->db, SNEAK, NULL, NULL, NULL), SQLITE_OK);
     assert_int_not_equal(sqlite3_exec(store->db, "BEGIN; " SNEAK "; COMMIT", NULL, NULL, NULL),
                          SQLITE_OK);
@@ -81,6 +93,7 @@ static void sqlite_itself_commits_nothing_outside_a_change(void **state)
     assert_sneaking_fails(place->store); /* after a commit */
     assert_name(place, "Utrede");
     test_begin(place->store, "dropped");
+    assert_int_equal(query_only(place->store), 0);
     test_set_text(place->store, ENTITY_TASK, place->task, "name", "Nei");
     store_drop(place->store);
     assert_sneaking_fails(place->store); /* after a drop */
