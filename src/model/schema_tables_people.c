@@ -109,7 +109,7 @@ static const Field person_fields[] = {
     FIELD(4, Person, municipality, "municipality", KIND_REFERENCE, .flags = FIELD_LIST,
           .label = N_("Municipality"), .help = N_("Where the person works, such as Våler."),
           .reference = ENTITY_MUNICIPALITY, .width = 12),
-    FIELD(5, Person, title, "title", KIND_TEXT, .flags = FIELD_LIST | FIELD_PERSONAL,
+    FIELD(8, Person, title, "title", KIND_TEXT, .flags = FIELD_LIST | FIELD_PERSONAL,
           .label = N_("Title"), .help = N_("The person's position, such as “økonomisjef”."),
           .width = 20),
     FIELD(6, Person, email, "email", KIND_TEXT, .flags = FIELD_LIST | FIELD_PERSONAL,

@@ -114,33 +114,29 @@ bool ddl_create(Store *store, Err *err)
     return good;
 }
 
-static bool add_missing_columns(Store *store, const Entity *entity, Text *sql)
+/* As this program would have made it: it is filled anew from the operations. */
+static void renew_table(const Store *store, const Entity *entity, Text *sql)
 {
     const bool *has = store->has_column[entity->kind];
-    if (has == NULL) {
-        print_table(entity, sql);
-        text_append(sql, ";\n");
-        return true;
+    bool complete = has != NULL;
+    for (int i = 0; complete && i < entity->field_count; i++) {
+        complete = has[i] || !field_is_stored(&entity->fields[i]);
     }
-    bool added = false;
-    for (int i = 0; i < entity->field_count; i++) {
-        const Field *field = &entity->fields[i];
-        if (field_is_stored(field) && !has[i]) {
-            text_printf(sql, "ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s;\n", entity->name,
-                        field->name, column_type(field));
-            added = true;
-        }
+    if (complete) {
+        return;
     }
-    return added;
+    text_printf(sql, "DROP TABLE IF EXISTS \"%s\";\n", entity->name);
+    print_table(entity, sql);
+    text_append(sql, ";\n");
 }
 
-/* Only ever adds.  The state is rebuilt, since operations of the new columns may have been carried
- * along from copies of a newer version. */
+/* A table that lacks a column, or has one of another type, is made anew.  The state is rebuilt, since
+ * operations of the new columns may have been carried along from copies of a newer version. */
 bool ddl_migrate(Store *store, Err *err)
 {
     Text sql = {0};
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
-        (void)add_missing_columns(store, schema_entity((EntityKind)kind), &sql);
+        renew_table(store, schema_entity((EntityKind)kind), &sql);
     }
     text_printf(&sql, "PRAGMA user_version=%d;\n", SCHEMA_VERSION);
     bool good = db_run(store, text_string(&sql), err);

@@ -269,6 +269,20 @@ static void an_older_copy_is_merged_as_it_is(void **state)
     test_verify(place->store, place->arena);
 }
 
+/* A field that became personal, say: its column holds numbers now, and its operations have a number of
+ * their own, since what older ones hold is of another sort. */
+static void a_column_of_another_type_is_made_anew(void **state)
+{
+    Place *place = *state;
+    store_close(place->store);
+    run_sql(place->path, "ALTER TABLE task DROP COLUMN \"name\";"
+                         "ALTER TABLE task ADD COLUMN \"name\" INTEGER;");
+    place->store = open_plan(place, place->path);
+    const Plan *plan = test_load(place->store, place->arena);
+    assert_string_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task)->name, "plain");
+    test_verify(place->store, place->arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +293,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_older_plan_is_brought_up_after_a_backup, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_older_copy_is_merged_as_it_is, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_column_of_another_type_is_made_anew, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests_name("store_versions", tests, NULL, NULL);
 }
