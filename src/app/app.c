@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "app_private.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,9 @@ bool app_open(App *app, Err *err)
     bool making = options->word_count > 0 && strcmp(options->words[0], "new") == 0;
     if (making)
         return app_make(app, err);
+    bool fetching = options->word_count > 1 && strcmp(options->words[0], "sync") == 0;
+    if (fetching && access(options->file, F_OK) != 0 && errno == ENOENT)
+        return true; /* the copy that comes becomes the plan */
     if (!app_open_store(app, flags, err))
         return false;
     if (store_is_read_only(app->store))

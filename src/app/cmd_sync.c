@@ -8,7 +8,7 @@
  *
  * A copy says at its end how long it is and what its bytes add up to, so that half of one is never
  * taken; each side merges whole or not at all, and merging twice changes nothing.  Whatever step the
- * line breaks at, running sync again does the rest.
+ * line breaks at, running sync again does the rest.  Where no plan is yet, the copy becomes it.
  */
 #include "app_private.h"
 
@@ -103,8 +103,7 @@ static bool plan_decode(const char *text, Text *out, Err *err)
 
 static const char *private_path(App *app, const char *what)
 {
-    return arena_printf(app->scratch, "%s.%s.%ld", store_path(app->store), what,
-                        (long)getpid());
+    return arena_printf(app->scratch, "%s.%s.%ld", app->options->file, what, (long)getpid());
 }
 
 static bool file_write(const char *path, const char *bytes, size_t count, Err *err)
@@ -252,6 +251,18 @@ static bool fetch(const Sync *sync, const Call *call, Err *err)
     return good;
 }
 
+/* A shell at the other end may have greeted first. */
+static const char *last_line(App *app, const char *said)
+{
+    size_t end = strlen(said);
+    while (end > 0 && said[end - 1] == '\n')
+        end--;
+    size_t start = end;
+    while (start > 0 && said[start - 1] != '\n')
+        start--;
+    return text_clean(app->scratch, said + start, end - start, false);
+}
+
 static bool give(const Sync *sync, const Call *call, Err *err)
 {
     App *app = sync->app;
@@ -266,12 +277,53 @@ static bool give(const Sync *sync, const Call *call, Err *err)
     if (good && status != 0 && status != err_exit_status(ERR_CONFLICT))
         good = fail_there(sync, status, true, err);
     if (good) {
-        const char *said = text_string(&answer);
-        const char *clean = text_clean(app->scratch, said, strcspn(said, "\n"), false);
-        text_printf(call->out, _("there: %s\n"), clean);
+        text_printf(call->out, _("there: %s\n"), last_line(app, text_string(&answer)));
     }
     text_free(&copy);
     text_free(&answer);
+    return good;
+}
+
+/* A laptop's first copy. */
+static bool fetch_first(const Sync *sync, const Call *call, Err *err)
+{
+    App *app = sync->app;
+    Text copy = {0};
+    Text bytes = {0};
+    int status = 0;
+    const char *path = private_path(app, "received");
+    bool good = run_there(sync, "send", NULL, &copy, &status, err);
+    if (good && status != 0)
+        good = fail_there(sync, status, false, err);
+    good = good && plan_decode(text_string(&copy), &bytes, err) &&
+           file_write(path, text_string(&bytes), bytes.length, err);
+    text_free(&copy);
+    text_free(&bytes);
+    if (!good)
+        return false;
+    /* Never over a file that has come meanwhile; a memory stick knows no second names. */
+    bool there = access(app->options->file, F_OK) == 0;
+    if (link(path, app->options->file) != 0 &&
+        (there || errno == EEXIST || rename(path, app->options->file) != 0)) {
+        int trouble = there ? EEXIST : errno;
+        (void)unlink(path);
+        return fail(err, ERR_IO, _("%s cannot be written (%s)."), app->options->file,
+                    strerror(trouble));
+    }
+    (void)unlink(path);
+    app->made_file = true;
+    if (!app_open_store(app, 0, err) || !app_reload(app, err))
+        return false;
+    text_printf(call->out, _("here: a copy of %s\n"), call->words[1]);
+    return !conflicts_remain(app, err);
+}
+
+/* Conflicts are part of a plan that came whole. */
+static bool sync_first(const Sync *sync, const Call *call, Err *err)
+{
+    bool good = fetch_first(sync, call, err);
+    if (err->code == ERR_CONFLICT)
+        sync->app->made_file = false;
     return good;
 }
 
@@ -287,14 +339,18 @@ static bool run_sync(App *app, const Call *call, Err *err)
     const char *program = app->host->environment(app->host->context, "FRAMDRIFT_SSH");
     if (!text_is_empty(program))
         sync.program = program;
-    return merge_ready(app, err) && split_place(app, call->words[1], &sync, err) &&
-           fetch(&sync, call, err) && give(&sync, call, err) && !conflicts_remain(app, err);
+    if (!split_place(app, call->words[1], &sync, err))
+        return false;
+    if (app->store == NULL)
+        return sync_first(&sync, call, err);
+    return merge_ready(app, err) && fetch(&sync, call, err) && give(&sync, call, err) &&
+           !conflicts_remain(app, err);
 }
 
 const Command commands_sync[] = {
     {"sync", "USER@HOST:PATH", N_("Plan"),
      N_("take in what the plan on another machine has, and give it what is here"),
-     COMMAND_WRITES, 1, 1, run_sync},
+     COMMAND_WRITES | COMMAND_NO_PLAN, 1, 1, run_sync},
     {"send", "", N_("Plan"), N_("write a copy of the plan to standard output, for sync"),
      COMMAND_HIDDEN, 0, 0, run_send},
     {"receive", "", N_("Plan"), N_("merge a copy from standard input, for sync"),

@@ -268,6 +268,29 @@ for LINE in down send-half send-short send-hurt send-nothing receive-down receiv
     sound "$work/laptop"
     sound "$THERE/it's a plan"
 done
+# A laptop that has no plan yet: a copy comes whole, or nothing is left
+cp "$THERE/it's a plan" "$work/kept"
+for LINE in down send-half send-short send-hurt send-nothing; do
+    run 1 "$work/new" sync "kari@desk:it's a plan"
+    ls "$work"/new* >/dev/null 2>&1 && fault "$LINE: left behind: $(ls "$work"/new*)"
+done
+LINE=whole
+run 3 "$work/new" sync "kari@desk:it's a plan"
+said "here: a copy of kari@desk:it's a plan"
+complained "1 conflict remains"
+same_plans "$work/new" "$THERE/it's a plan" "the first copy"
+sound "$work/new"
+run 0 "$work/new" resolve task/1.4.deadline theirs
+run 0 "$work/new" sync "kari@desk:it's a plan"
+said "there: copy from"
+rm -f "$work"/new*
+run 0 "$work/new" sync "kari@desk:it's a plan"
+printf 'not a plan at all' >"$THERE/letter"
+rm -f "$work"/new*
+run 1 "$work/new" sync "kari@desk:letter"
+run 1 "$work/new" sync "kari@desk:nothing-there"
+ls "$work"/new* >/dev/null 2>&1 && fault "left behind: $(ls "$work"/new*)"
+cp "$work/kept" "$THERE/it's a plan"
 run 0 "$work/laptop" resolve task/1.4.deadline theirs
 run 0 "$work/laptop" sync "kari@desk:it's a plan"
 same_plans "$work/laptop" "$THERE/it's a plan" "sync of a decision"
