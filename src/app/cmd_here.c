@@ -132,10 +132,28 @@ static uint32_t given_here(App *app, const Target *here, bool child, Assignment 
     return count;
 }
 
+/* Where a group lacks a role, that seat is added; other findings are mended at their place. */
+static bool add_for_finding(App *app, const Target *here, Err *err)
+{
+    const Findings *findings = app_findings(app);
+    const Finding *finding = here->extra >= 0 && (uint32_t)here->extra < findings->count
+                                 ? &findings->items[here->extra]
+                                 : NULL;
+    if (finding == NULL || finding->about != ENTITY_ROLE || finding->entity != ENTITY_GROUP)
+        return fail(err, ERR_INPUT, _("Nothing is added here; Enter goes to the place."));
+    Assignment given[2];
+    uint32_t count = 0;
+    assign(app, given, &count, ENTITY_SEAT, "group", finding->row);
+    assign(app, given, &count, ENTITY_SEAT, "role", finding->about_row);
+    return form_open(app, ENTITY_SEAT, 0, 0, given, count, err);
+}
+
 static bool run_add_here(App *app, const Call *call, Err *err)
 {
     bool child = strcmp(call->words[0], "add-child") == 0;
     Target here = app_target(app);
+    if (strcmp(app_view(app)->name, "findings") == 0)
+        return add_for_finding(app, &here, err);
     if (here.entity == ENTITY_NONE && strcmp(app_view(app)->name, "registers") == 0)
         here = (Target){.entity = app_state(app)->kind, .field = -1};
     if (here.entity == ENTITY_NONE && strcmp(app_view(app)->name, "timeline") == 0)

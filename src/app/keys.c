@@ -391,8 +391,12 @@ static bool edits_in_vain(const App *app, const Binding *binding)
 {
     const char *view = views[app->view].name;
     bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
+    bool nothing_to_decide =
+        strcmp(view, "conflicts") == 0 && app->plan->conflict_count == 0 &&
+        (strcmp(binding->context, "conflicts") == 0 || strcmp(binding->line, "open") == 0 ||
+         strcmp(binding->line, "add-here") == 0 || strcmp(binding->line, "mark") == 0);
     if (!looks && !app->read_only)
-        return lacks_field(app, binding->line);
+        return nothing_to_decide || lacks_field(app, binding->line);
     const Command *command =
         command_by_name(arena_strndup(app->frame, binding->line, strcspn(binding->line, " ")));
     bool writes = command != NULL && (command->flags & COMMAND_WRITES) != 0;
@@ -407,7 +411,8 @@ uint32_t keys_hints(const App *app, const char *context, const char *other, Aren
 {
     uint32_t count = 0;
     uint32_t hinted = 0;
-    const char *line = ""; /* of the latest hint: another key of the same command adds nothing */
+    const char *line =
+        ""; /* of the latest hint: another key of the same command adds nothing */
     const Binding **bindings =
         ARENA_ARRAY(arena, const Binding *, (size_t)app->binding_count + 1);
     for (uint32_t index = 0; index < app->binding_count; index++)

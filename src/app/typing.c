@@ -221,7 +221,10 @@ static void command_key(App *app, Key key)
 
 static void filter_key(App *app, Key key)
 {
+    /* Help filters at once: who types / first all the same does not look for a slash. */
     bool help = strcmp(app_view(app)->name, "help") == 0;
+    if (help && key == '/' && app->line.text.length == 0)
+        return;
     const char *moves = key == KEY_CODE_DOWN        ? "down"
                         : key == KEY_CODE_UP        ? "up"
                         : key == KEY_CODE_PAGE_DOWN ? "page-down"

@@ -25,9 +25,9 @@ static void look_for_role(Audit *audit, uint32_t index, const RequiredRole *requ
     bool is_example = required->row.origin == ORIGIN_EXAMPLE;
     Finding *finding = audit_add(audit, is_example ? FINDING_WARNING : FINDING_ERROR,
                                  ENTITY_GROUP, &group->row, NULL);
-    finding->message = arena_printf(audit->arena, _("%s has no %s."),
-                                    audit_title(audit, ENTITY_GROUP, group->row.id),
-                                    *role->name ? role->name : role->code);
+    finding->message = arena_printf(
+        audit->arena, _("%s has no %s."), audit_title(audit, ENTITY_GROUP, group->row.id),
+        *role->name ? text_lower_first(audit->arena, role->name) : role->code);
     finding->about = ENTITY_ROLE;
     finding->about_row = role->row.id;
     finding->owner = audit_leader_of(audit, index);
@@ -121,8 +121,9 @@ static void tell_vacant(Audit *audit, const Group *group, const Seat *seat, RowI
         municipality ? audit_title(audit, ENTITY_MUNICIPALITY, municipality->row.id) : "";
     Finding *finding = audit_add(audit, FINDING_WARNING, ENTITY_SEAT, &seat->row, "person");
     if (role && *role->name && *from) {
-        finding->message = arena_printf(audit->arena, _("%s: the seat %s from %s is vacant."),
-                                        group_name, role->name, from);
+        finding->message =
+            arena_printf(audit->arena, _("%s: the seat %s from %s is vacant."), group_name,
+                         text_lower_first(audit->arena, role->name), from);
     } else if (*from) {
         finding->message =
             arena_printf(audit->arena, _("%s: a seat from %s is vacant."), group_name, from);

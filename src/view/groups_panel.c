@@ -36,7 +36,7 @@ const char *groups_gap_sentence(const Plan *plan, const GroupGap *gap, Arena *ar
     const char *group = part_group_short(plan, gap->group);
     const char *role_name = role == NULL                ? "?"
                             : text_is_empty(role->name) ? role->code
-                                                        : role->name;
+                                                        : text_lower_first(arena, role->name);
     const Point *point = PLAN_ROW_OF(plan, Point, ENTITY_POINT, gap->required->point);
     const Decision *decision =
         point == NULL ? NULL : PLAN_ROW_OF(plan, Decision, ENTITY_DECISION, point->decision);

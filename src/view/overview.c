@@ -159,10 +159,18 @@ typedef struct Drawing {
     ViewLaid *laid;
 } Drawing;
 
-/* Where the words of an entry stand between its left and right parts. */
-static Rect words_place(const OverviewEntry *entry, Rect place)
+/* A change says the clock or the day alone where the screen is narrow. */
+static int left_columns(const Drawing *drawing, const OverviewEntry *entry)
 {
-    int left = looks[entry->section].left;
+    bool narrow = drawing->input->width < OVERVIEW_WIDE;
+    return entry->section == OVERVIEW_CHANGES && narrow ? DAY_COLUMNS
+                                                        : looks[entry->section].left;
+}
+
+/* Where the words of an entry stand between its left and right parts. */
+static Rect words_place(const Drawing *drawing, const OverviewEntry *entry, Rect place)
+{
+    int left = left_columns(drawing, entry);
     int right = text_is_empty(entry->right) ? 0 : part_columns(entry->right) + 2;
     if (place.width - left - right < place.width / 3)
         right = 0;
@@ -196,9 +204,9 @@ static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
     const OverviewEntry *entry = drawing->picture->rows[row];
     const ViewInput *input = drawing->input;
     Canvas *canvas = drawing->canvas;
-    Rect words = words_place(entry, place);
+    Rect words = words_place(drawing, entry, place);
     bool right_fits = words.x + words.width < place.x + place.width;
-    canvas_text(canvas, place.x, place.y, looks[entry->section].left - 1, entry->left_style,
+    canvas_text(canvas, place.x, place.y, left_columns(drawing, entry) - 1, entry->left_style,
                 entry->left);
     if (entry->section == OVERVIEW_PHASES)
         phase_draw(drawing, entry, place, &words);

@@ -6,6 +6,8 @@
 #include "framdrift/view.h"
 
 /* In the order that the cursor walks them. */
+enum { OVERVIEW_WIDE = 100 }; /* columns of the screen from which changes say day and clock */
+
 typedef enum OverviewSection {
     OVERVIEW_PHASES,
     OVERVIEW_LIGHTS,

@@ -210,6 +210,20 @@ static void gather_findings(OverviewGathering *gathering)
     }
 }
 
+/* The clock today, the day before: the words need the room more. */
+static const char *when_words(const ViewInput *input, int64_t time, Arena *arena)
+{
+    enum { DAY_SECONDS = 86400 };
+
+    int64_t local = time + input->utc_offset;
+    if (input->width >= OVERVIEW_WIDE)
+        return part_time(time, input->utc_offset, input->language, arena);
+    if (local / DAY_SECONDS != (int64_t)input->today)
+        return part_day((Day)(local / DAY_SECONDS), input->language, arena);
+    int minutes = (int)(local % DAY_SECONDS / 60);
+    return arena_printf(arena, "%02d:%02d", minutes / 60, minutes % 60);
+}
+
 static void gather_changes(OverviewGathering *gathering)
 {
     const ViewInput *input = gathering->input;
@@ -231,8 +245,7 @@ static void gather_changes(OverviewGathering *gathering)
             target = (Target){.entity = item->entity, .id = item->row, .field = -1};
         overview_add(gathering, OVERVIEW_CHANGES,
                      (OverviewEntry){.target = target,
-                                     .left = part_time(item->time, input->utc_offset,
-                                                       input->language, gathering->arena),
+                                     .left = when_words(input, item->time, gathering->arena),
                                      .text = words,
                                      .right = item->author,
                                      .left_style = STYLE_DIM,

@@ -121,6 +121,18 @@ int part_paragraph_rows(Arena *arena, const char *text, int columns)
     return (int)text_wrap(arena, text, columns).count;
 }
 
+/* The last line there is room for, ended after a whole word: "samarbeid på …". */
+static const char *last_line(const char *line, const char *next, int columns, Arena *arena)
+{
+    char *words = arena_printf(arena, "%s %s", line, next);
+    for (char *space = words + strlen(words); space != NULL; space = strrchr(words, ' ')) {
+        *space = '\0';
+        if (part_columns(words) + 2 <= columns && words[0] != '\0')
+            return arena_printf(arena, "%s …", words);
+    }
+    return arena_printf(arena, "%s %s …", line, next);
+}
+
 int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text)
 {
     if (area.width <= 0 || area.height <= 0 || text_is_empty(text))
@@ -131,7 +143,7 @@ int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text)
         const char *line = wrapped.lines[row];
         bool more_follows = row == rows - 1 && (size_t)rows < wrapped.count;
         if (more_follows)
-            line = arena_printf(canvas->arena, "%s %s …", line, wrapped.lines[row + 1]);
+            line = last_line(line, wrapped.lines[row + 1], area.width, canvas->arena);
         canvas_text(canvas, area.x, area.y + row, area.width, style, line);
     }
     return rows;

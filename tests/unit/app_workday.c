@@ -222,6 +222,32 @@ static void test_a_day_gone_by_is_shown_and_compared(void **state)
     assert_int_equal(scene_main(&scene, 5, written, "", NULL, NULL), 1);
 }
 
+/* Where the finding is a missing role, a adds that seat; elsewhere there is nothing to add. */
+static void test_a_missing_role_is_added_from_its_finding(void **state)
+{
+    (void)state;
+    run("go findings");
+    scene_keys(&scene, "g a");
+    assert_true(scene.app->form.open);
+    assert_int_equal(scene.app->form.entity, ENTITY_SEAT);
+    assert_non_null(strstr(scene_screen(&scene), "•Role"));
+    scene_keys(&scene, "ctrl-s j a");
+    assert_false(scene.app->form.open);
+    assert_non_null(strstr(scene_screen(&scene), "Nothing is added here"));
+    assert_null(strstr(scene_screen(&scene), "Arkiv has no"));
+}
+
+/* Help filters as one types; a slash typed from habit is no letter of it. */
+static void test_a_slash_in_help_is_a_habit(void **state)
+{
+    (void)state;
+    run("go timeline");
+    scene_keys(&scene, "?");
+    scene_type(&scene, "/deadline");
+    assert_non_null(strstr(scene_screen(&scene), "edit deadline"));
+    scene_keys(&scene, "escape");
+}
+
 static const Task *communication_plan(void)
 {
     RowId id = plan_find(scene.app->plan, ENTITY_TASK, "Utarbeide kommunikasjonsplan", NULL);
@@ -286,6 +312,8 @@ int main(void)
         WORKDAY_TEST(test_the_sample_has_three_errors_on_the_day_of_the_document),
         WORKDAY_TEST(test_an_accepted_finding_no_longer_counts),
         WORKDAY_TEST(test_one_of_two_missing_roles_is_accepted),
+        WORKDAY_TEST(test_a_missing_role_is_added_from_its_finding),
+        WORKDAY_TEST(test_a_slash_in_help_is_a_habit),
         WORKDAY_TEST(test_the_progress_follows_done_and_its_end),
         WORKDAY_TEST(test_the_name_that_is_shown_is_edited),
         WORKDAY_TEST(test_marks_stay_where_they_were_made),

@@ -30,7 +30,7 @@ static void a_role_is_missing_until_a_seat_has_it(void **state)
     add_seats(plan, seats, COUNT_OF(seats));
     Findings findings = find(plan, "2020-09-03", *state);
     const Finding *missing = only(&findings, "role-missing");
-    assert_string_equal(missing->message, "Arkiv has no Verneombud.");
+    assert_string_equal(missing->message, "Arkiv has no verneombud.");
     assert_string_equal(missing->reason, "Vernetjenesten skal inngå");
     assert_string_equal(missing->source, "sak 12/20");
     assert_int_equal(missing->level, FINDING_ERROR);
@@ -38,7 +38,7 @@ static void a_role_is_missing_until_a_seat_has_it(void **state)
     assert_int_equal(missing->owner, PERSON_A);
     const Finding *vacant = only(&findings, "seat-vacant");
     assert_string_equal(vacant->message,
-                        "Helse og omsorg: the seat Verneombud from Vest is vacant.");
+                        "Helse og omsorg: the seat verneombud from Vest is vacant.");
     assert_int_equal(vacant->municipality, WEST);
     assert_string_equal(vacant->source, "sak 12/20");
     assert_string_equal(field_name_of(vacant), "person");

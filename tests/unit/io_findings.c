@@ -81,7 +81,7 @@ static const Finding *first_of_rule(const Findings *findings, const char *rule)
 static void assert_archive_lacks_safety(const Plan *plan, const Finding *finding)
 {
     assert_string_equal(finding->rule, "role-missing");
-    assert_string_equal(finding->message, "Arkiv has no Verneombud.");
+    assert_string_equal(finding->message, "Arkiv has no verneombud.");
     assert_string_equal(
         finding->reason,
         "Styringsgruppa sørger for at det nedsettes arbeidsgrupper knyttet mot hvert de "
@@ -192,7 +192,7 @@ static void says_each_thing_in_one_sentence(void **state)
     assert_string_equal(free_day->source, "1.november");
     const Finding *vacant = first_of_rule(&findings, "seat-vacant");
     assert_string_equal(vacant->message,
-                        "Tekniske tjenester: the seat Verneombud from Våler is vacant.");
+                        "Tekniske tjenester: the seat verneombud from Våler is vacant.");
     assert_int_equal(vacant->municipality, id_of(plan, ENTITY_MUNICIPALITY, "Våler"));
     assert_int_equal(vacant->entity, ENTITY_SEAT);
     const Finding *host = first_of_rule(&findings, "host-missing");
