@@ -195,6 +195,9 @@ bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32
  * edit (inotify), or -1 where it cannot be watched (network mounts): then poll once a second.
  * Drained by store_changed. */
 int store_watch(Store *store);
+/* Whether what woke the watch concerns the plan, and not other files of its folder; true where nothing
+ * is watched.  Asked before store_changed, which answers for everything until then. */
+bool store_stirred(Store *store);
 /* Whether another connection has committed since the last load (PRAGMA data_version), or the file is
  * another one: moved or copied over ours.  Load the plan then. */
 bool store_changed(Store *store);

@@ -421,7 +421,7 @@ bool app_poll(App *app)
 {
     if (app->options->kiosk)
         return wall_poll(app);
-    if (app->store == NULL || app->change_depth > 0)
+    if (app->store == NULL || app->change_depth > 0 || !store_stirred(app->store))
         return false;
     bool loaded = false;
     bool changed = look(app, &loaded);

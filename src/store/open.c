@@ -304,7 +304,7 @@ static Store *store_new(const char *path, unsigned flags, const StoreAuthor *aut
     store->author.author = arena_strdup(lifetime, author->author == NULL ? "" : author->author);
     store->author.host = arena_strdup(lifetime, author->host == NULL ? "" : author->host);
     store->watch = -1;
-    store->watched_file = -1;
+    store->watched_file = store->watched_folder = -1;
     store->presence.slot = -1;
     store->data_version = -1;
     return store;

@@ -114,6 +114,13 @@ static int open_file(const Store *store, bool writes)
     return file;
 }
 
+bool presence_is_named(const Store *store, const char *name)
+{
+    size_t length = strlen(store->name);
+    return name[0] == '.' && strncmp(name + 1, store->name, length) == 0 &&
+           strcmp(name + 1 + length, ".here") == 0;
+}
+
 void presence_watch(const Store *store)
 {
     if (store->watch < 0 || (store->flags & STORE_REDACTED) != 0) {

@@ -132,8 +132,9 @@ struct Store {
         in_transaction; /* begun and not ended by us; SQLite may have ended it after an error */
     dev_t device;
     ino_t inode;
-    int watch, watched_file; /* the plan's own number in the watch */
-    bool rewritten;          /* some program has closed the file after writing */
+    int watch, watched_file, watched_folder; /* their numbers in the watch */
+    bool stirred;   /* something of the plan's has happened since it was asked */
+    bool rewritten; /* some program has closed the file after writing */
     bool waiting;
     Text news;
     int64_t newest; /* the latest change when the plan was loaded */
@@ -193,6 +194,7 @@ bool open_again(Store *store, Err *err);
 /* --- Other sessions (watch.c, presence.c) ---------------------------------------------------- */
 
 void presence_watch(const Store *store);
+bool presence_is_named(const Store *store, const char *name); /* its file, without the folder */
 void presence_leave(Store *store);
 
 /* --- Tables (ddl.c) ------------------------------------------------------------------------- */

@@ -28,14 +28,25 @@ int store_watch(Store *store)
         return -1;
     }
     store->watch = watch;
-    if (!watch_file(store) ||
-        inotify_add_watch(watch, store->directory, IN_MOVED_TO | IN_ONLYDIR | arrivals) < 0) {
+    store->watched_folder =
+        inotify_add_watch(watch, store->directory, IN_MOVED_TO | IN_ONLYDIR | arrivals);
+    if (!watch_file(store) || store->watched_folder < 0) {
         (void)close(watch);
         store->watch = -1;
         return -1;
     }
     presence_watch(store);
     return watch;
+}
+
+/* Of all that comes into the folder the plan itself is asked for, its journal, and who is here. */
+static bool is_stranger(const Store *store, const struct inotify_event *event, const char *name)
+{
+    size_t length = strlen(store->name);
+    bool named = strncmp(name, store->name, length) == 0;
+    return event->wd == store->watched_folder && event->len > 0 &&
+           !(named && (name[length] == '\0' || strcmp(name + length, "-journal") == 0)) &&
+           !presence_is_named(store, name);
 }
 
 /* What happened is hardly asked: data_version knows.  But who copies over a file closes it. */
@@ -50,9 +61,19 @@ static void drain(Store *store)
             if (event.wd == store->watched_file && (event.mask & IN_CLOSE_WRITE) != 0) {
                 store->rewritten = true;
             }
+            store->stirred =
+                store->stirred || !is_stranger(store, &event, events + at + sizeof(event));
             at += (ssize_t)sizeof(event) + (ssize_t)event.len;
         }
     }
+}
+
+bool store_stirred(Store *store)
+{
+    drain(store);
+    bool stirred = store->stirred || store->watch < 0;
+    store->stirred = false;
+    return stirred;
 }
 
 /* --- The file itself ----------------------------------------------------------------------------- */
@@ -147,6 +168,7 @@ bool store_changed(Store *store)
     bool changed = false;
     Err trouble = {0};
     drain(store);
+    store->stirred = false;
     if (store->change.open || !is_there(store)) {
         return false;
     }
