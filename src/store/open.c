@@ -157,6 +157,7 @@ static bool connect(Store *store, Err *err)
         store->path[0] == '/' ? store->path : arena_printf(store->scratch, "./%s", store->path);
     use_one_thread();
     rows_forget(store);
+    memset(store->filled, 0, sizeof(store->filled));
     store->cache_is_wide = false;
     int code = sqlite3_open_v2(path, &store->db,
                                flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);

@@ -66,15 +66,15 @@ static bool is_left_out(const Store *store, bool redacted, const Field *field)
            !(name && (store->flags & STORE_NAMES) != 0);
 }
 
-/* The fields that a load reads, in the order of the columns. */
-static int list_fields(const Store *store, const Entity *entity, bool redacted,
+/* The fields that a load reads, in the order of the columns; or only those of `filled`. */
+static int list_fields(const Store *store, const Entity *entity, bool redacted, uint64_t filled,
                        const Field **fields)
 {
     int count = 0;
     for (int i = 1; i < entity->field_count; i++) {
         const Field *field = &entity->fields[i];
-        if (field_is_stored(field) && store->has_column[entity->kind][i] &&
-            !is_left_out(store, redacted, field)) {
+        if ((filled >> i & 1) != 0 && field_is_stored(field) &&
+            store->has_column[entity->kind][i] && !is_left_out(store, redacted, field)) {
             fields[count++] = field;
         }
     }
@@ -94,30 +94,26 @@ static void print_select(const Entity *entity, const Field *const *fields, int c
     }
     text_append(sql, ", id");
     for (int i = 0; i < count; i++) {
-        if (field_is_personal_text(fields[i])) {
-            text_printf(sql, ", (SELECT value FROM personal WHERE vid=\"%s\".\"%s\")",
-                        entity->name, fields[i]->name);
-        } else {
-            append_name(sql, ", ", fields[i]->name);
-        }
+        append_name(sql, ", ", fields[i]->name);
     }
     append_name(sql, " FROM ", entity->name);
 }
 
 /* field_load copies what it keeps of a text, so SQLite's own bytes will do. */
-static void load_column(sqlite3_stmt *read, int column, const Field *field, void *row,
-                        Arena *arena)
+static void load_stored(sqlite3_value *stored, const Field *field, void *row, Arena *arena)
 {
-    sqlite3_value *stored = sqlite3_column_value(read, column);
     int type = sqlite3_value_type(stored);
     if (type == SQLITE_INTEGER) {
         Value value = VALUE_OF_INTEGER(sqlite3_value_int64(stored));
         field_load(field, &value, row, arena);
     } else if (type == SQLITE_TEXT) {
-        const void *bytes = sqlite3_value_text(stored);
+        const char *text = (const char *)sqlite3_value_text(stored);
         size_t length = (size_t)sqlite3_value_bytes(stored);
-        bool valid = bytes != NULL && utf8_is_valid(bytes, length);
-        const char *text = valid ? (const char *)bytes : db_text(read, column, arena);
+        if (text == NULL) {
+            text = "";
+        } else if (!utf8_is_valid(text, length)) {
+            text = text_clean(arena, text, length, true);
+        }
         Value value = VALUE_OF_TEXT(text_shown(arena, text));
         field_load(field, &value, row, arena);
     }
@@ -134,13 +130,53 @@ static sqlite3_stmt *prepare_select(Store *store, const Entity *entity,
     return read;
 }
 
+/* The row holds the number of the text.  Nobody comes here for a field that is left out. */
+static bool load_personal(Store *store, int64_t number, const Field *field, void *row,
+                          Arena *arena, Err *err)
+{
+    sqlite3_stmt *find = db_statement(store, STATEMENT_PERSONAL_READ, err);
+    if (find == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(find, 1, number);
+    if (db_row(find)) {
+        load_stored(sqlite3_column_value(find, 0), field, row, arena);
+    }
+    return db_done(store, find, err);
+}
+
+/* One row after its id; what has a value is noted. */
+static bool load_fields(Store *store, const Entity *entity, sqlite3_stmt *read,
+                        const Field *const *fields, int count, void *row, Arena *arena,
+                        Err *err)
+{
+    uint64_t filled = store->filled[entity->kind];
+    for (int i = 0; i < count; i++) {
+        sqlite3_value *stored = sqlite3_column_value(read, i + 2);
+        int type = sqlite3_value_type(stored);
+        if (type == SQLITE_NULL) {
+            continue;
+        }
+        filled |= UINT64_C(1) << schema_field_index(entity, fields[i]);
+        if (!field_is_personal_text(fields[i])) {
+            load_stored(stored, fields[i], row, arena);
+        } else if (type == SQLITE_INTEGER && !load_personal(store, sqlite3_value_int64(stored),
+                                                            fields[i], row, arena, err)) {
+            return false;
+        }
+    }
+    store->filled[entity->kind] = filled;
+    return true;
+}
+
 /* Rows of a kind, `expected` of them; -1 when they have not been counted. */
 static bool load_rows(Store *store, Plan *plan, const Entity *entity, sqlite3_stmt *read,
                       const Field *const *fields, int field_count, int64_t expected, Err *err)
 {
     char *rows = NULL;
     uint32_t count = 0;
-    while ((expected < 0 || count < expected) && db_row(read)) {
+    bool good = true;
+    while (good && (expected < 0 || count < expected) && db_row(read)) {
         if (rows == NULL) {
             expected = expected < 0 ? sqlite3_column_int64(read, 0) : expected;
             rows = plan_reserve(plan, entity->kind, (uint32_t)expected);
@@ -148,13 +184,11 @@ static bool load_rows(Store *store, Plan *plan, const Entity *entity, sqlite3_st
         char *row = rows + (size_t)count * entity->size;
         RowId id = sqlite3_column_int64(read, 1);
         memcpy(row + offsetof(Row, id), &id, sizeof(id));
-        for (int i = 0; i < field_count; i++) {
-            load_column(read, i + 2, fields[i], row, plan->arena);
-        }
+        good = load_fields(store, entity, read, fields, field_count, row, plan->arena, err);
         count++;
     }
     plan->tables[entity->kind].count = count;
-    return db_done(store, read, err);
+    return db_done(store, read, err) && good;
 }
 
 /* Every kind once, at the start: nothing of it is kept. */
@@ -163,7 +197,7 @@ static bool load_counted(Store *store, Plan *plan, const Entity *entity, int64_t
 {
     const Field **fields =
         ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
-    int count = list_fields(store, entity, plan->redacted, fields);
+    int count = list_fields(store, entity, plan->redacted, UINT64_MAX, fields);
     sqlite3_stmt *read = prepare_select(store, entity, fields, count, false, err);
     bool good =
         read != NULL && load_rows(store, plan, entity, read, fields, count, expected, err);
@@ -171,15 +205,16 @@ static bool load_counted(Store *store, Plan *plan, const Entity *entity, int64_t
     return good;
 }
 
-/* A kind that was written to is likely to be written to again: its statement is kept. */
+/* A kind that was written to is likely to be written to again: its statement is kept.  Columns that no
+ * row has had a value in are not asked for: of most kinds that is every second one. */
 static bool load_again(Store *store, Plan *plan, const Entity *entity, Err *err)
 {
     const Field **fields =
         ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
-    int count = list_fields(store, entity, plan->redacted, fields);
+    int count = list_fields(store, entity, plan->redacted, store->filled[entity->kind], fields);
     sqlite3_stmt **read = &store->row_readers[entity->kind];
     if (*read != NULL && sqlite3_column_count(*read) != count + 2) {
-        sqlite3_finalize(*read); /* other fields are left out now */
+        sqlite3_finalize(*read); /* there are more fields now */
         *read = NULL;
     }
     if (*read == NULL) {

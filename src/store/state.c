@@ -43,6 +43,8 @@ static bool write_row(Store *store, const DerivedRow *row, Err *err)
     for (int i = 0; i < row->entity->field_count; i++) {
         if (field_is_stored(&row->entity->fields[i])) {
             db_bind(write, place++, &row->values[i]);
+            bool filled = row->values[i].type != VALUE_NULL;
+            store->filled[row->entity->kind] |= filled ? UINT64_C(1) << i : 0;
         }
     }
     return db_step(store, write, err);

@@ -122,6 +122,7 @@ struct Store {
     sqlite3_stmt *row_writers[ENTITY_COUNT], *row_removers[ENTITY_COUNT],
         *row_finders[ENTITY_COUNT], *row_readers[ENTITY_COUNT];
     bool writing; /* between begin and commit or rollback: db.c lets nothing else write */
+    uint64_t filled[ENTITY_COUNT]; /* by index of the field: some row has had a value in it */
     bool cache_is_wide;
     int waited_ms;                  /* for others, so far */
     bool *has_column[ENTITY_COUNT]; /* by index of the field; NULL: the table is missing */
