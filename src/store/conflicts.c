@@ -373,7 +373,7 @@ bool conflicts_read(Store *store, const Plan *plan, Language language, Arena *ar
     if (!may) {
         return true;
     }
-    bool good = image_build(store, 0, &image, err);
+    bool good = undecided_image(store, &image, err);
     for (uint32_t i = 0; good && i < image.count; i++) {
         good = !image_row_lives(&image.rows[i]) || add_row(&reader, &image.rows[i], err);
     }
@@ -395,11 +395,10 @@ bool conflicts_settle(Store *store, Err *err)
     if (merged == 0) {
         return true;
     }
-    bool good = image_build(store, 0, &image, err);
+    bool good = undecided_image(store, &image, err);
     bool undecided = image.special;
     for (uint32_t i = 0; i < image.count && !undecided; i++) {
-        const DerivedRow *row = &image.rows[i];
-        undecided = row->differing != 0 || (row->alive && row->deleted);
+        undecided = undecided_row(&image.rows[i]);
     }
     image_free(&image);
     return good && (undecided || db_meta_write(store, "merged", 0, err));

@@ -223,6 +223,19 @@ bool image_build(Store *store, int64_t until, Image *image, Err *err)
     return cut_circles(store, image, err);
 }
 
+bool image_of_rows(Store *store, const RowKey *keys, uint32_t count, Image *image, Err *err)
+{
+    *image = (Image){.arena = arena_new()};
+    bool good = true;
+    for (uint32_t i = 0; good && i < count; i++) {
+        Collector collector = {.table = keys[i].table, .row = keys[i].row};
+        good = row_operations(store, keys[i].table, keys[i].row, image->arena,
+                              &collector.operations, &collector.count, err) &&
+               collector_finish(store, image, &collector, err);
+    }
+    return good;
+}
+
 void image_free(Image *image)
 {
     row_set_free(&image->index);

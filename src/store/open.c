@@ -325,6 +325,7 @@ void store_close(Store *store)
     row_set_free(&store->change.touched);
     row_set_free(&store->change.rows);
     row_set_free(&store->change.values);
+    row_set_free(&store->undecided.rows);
     text_free(&store->notice);
     text_free(&store->news);
     arena_free(store->change.arena);

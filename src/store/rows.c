@@ -20,6 +20,7 @@ static bool has_kind(uint64_t kinds, int kind)
 void rows_forget(Store *store)
 {
     store->loaded.unlike = KINDS_ALL;
+    undecided_forget(store);
 }
 
 /* Hundreds of columns are named at each start, where formatting would cost as much as parsing. */

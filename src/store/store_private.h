@@ -101,6 +101,13 @@ typedef struct Generation {
     uint64_t unlike;  /* bit per kind: rows may differ from the plan's */
 } Generation;
 
+/* Rows among which all are that hold something undecided (undecided.c). */
+typedef struct Undecided {
+    bool known;
+    int64_t version; /* data_version */
+    RowSet rows;
+} Undecided;
+
 /* The file of slots that tells who is here (presence.c). */
 typedef struct PresenceFile {
     bool is_open;
@@ -142,6 +149,7 @@ struct Store {
     PresenceFile presence;
     int64_t data_version;
     Generation loaded;
+    Undecided undecided;
 };
 
 #define STORE_PRIVATE_COPY                                                                     \
@@ -268,6 +276,16 @@ typedef struct Image {
 /* `until` 0: everything.  Free with image_free. */
 bool image_build(Store *store, int64_t until, Image *image, Err *err);
 void image_free(Image *image);
+/* Only these rows, where none is kept or rooted.  Free with image_free also when it fails. */
+bool image_of_rows(Store *store, const RowKey *keys, uint32_t count, Image *image, Err *err);
+
+/* --- What may be undecided (undecided.c) -------------------------------------------------------- */
+
+bool undecided_row(const DerivedRow *row); /* whether it is, but for what is kept or rooted */
+/* All rows that hold something undecided, and perhaps more; all rows when special. */
+bool undecided_image(Store *store, Image *image, Err *err);
+void undecided_add(Store *store, int table, RowId row); /* it is being written to */
+void undecided_forget(Store *store);
 
 static inline bool image_row_lives(const DerivedRow *row)
 {

@@ -57,11 +57,30 @@ static void compare_rows(const Entity *entity, const Row *one, const Row *other,
     }
 }
 
+static void compare_conflicts(const Plan *one, const Plan *other)
+{
+    assert_int_equal(one->conflict_count, other->conflict_count);
+    for (uint32_t i = 0; i < one->conflict_count; i++) {
+        const Conflict *left = &one->conflicts[i];
+        const Conflict *right = &other->conflicts[i];
+        assert_int_equal(left->entity, right->entity);
+        assert_int_equal(left->row, right->row);
+        assert_int_equal(left->field, right->field);
+        assert_int_equal(left->count, right->count);
+        assert_int_equal(left->base.change, right->base.change);
+        for (uint32_t k = 0; k < left->count; k++) {
+            assert_int_equal(left->values[k].change, right->values[k].change);
+            assert_int_equal(left->values[k].in_force, right->values[k].in_force);
+            assert_string_equal(left->values[k].value, right->values[k].value);
+        }
+    }
+}
+
 static void compare_plans(const Plan *one, const Plan *other, Arena *arena)
 {
     assert_int_equal(one->redacted, other->redacted);
     assert_int_equal(one->change_count, other->change_count);
-    assert_int_equal(one->conflict_count, other->conflict_count);
+    compare_conflicts(one, other);
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
         const Entity *entity = schema_entity((EntityKind)kind);
         uint32_t count = plan_count(one, entity->kind);
