@@ -214,12 +214,31 @@ static void write_something(World *world, Session *session)
     }
 }
 
+/* Decides for a third value, which an undo may take back, or a drop. */
+static bool decide_something(World *world, Session *session)
+{
+    uint32_t count = session->plan->conflict_count;
+    const Conflict *conflict =
+        count == 0 ? NULL : &session->plan->conflicts[draw(world, count)];
+    if (conflict == NULL || conflict->entity != ENTITY_TASK || conflict->field < 0) {
+        return false;
+    }
+    const char *name = schema_entity(ENTITY_TASK)->fields[conflict->field].name;
+    bool named = strcmp(name, "name") == 0;
+    if (named) {
+        test_set_text(session->store, ENTITY_TASK, conflict->row, name, "avgjort");
+    }
+    return named;
+}
+
 /* A row is written to once in a change: it may be gone afterwards, and the plan does not tell. */
 static void step_change(World *world, Session *session)
 {
     bool looks = draw(world, 3) == 0;
     test_begin(session->store, "set w1");
-    write_something(world, session);
+    if (draw(world, 2) == 0 || !decide_something(world, session)) {
+        write_something(world, session);
+    }
     if (looks) {
         load(world, session);
         write_something(world, session);
@@ -241,6 +260,18 @@ static void step_undo(World *world, Session *session, bool redo)
                 err);
 }
 
+/* The same field of a task, here and away: a conflict once it is brought home. */
+static void write_both(World *world, Session *session, Session *away)
+{
+    RowId id = any_row(world, session->plan, ENTITY_TASK);
+    Session *const sides[] = {session, away};
+    for (size_t i = 0; id != 0 && i < COUNT_OF(sides); i++) {
+        test_begin(sides[i]->store, "set name");
+        test_set_text(sides[i]->store, ENTITY_TASK, id, "name", i == 0 ? "her" : "borte");
+        (void)test_commit(sides[i]->store);
+    }
+}
+
 /* An edit in a copy, brought home; sometimes only looked at. */
 static void step_merge(World *world, Session *session)
 {
@@ -250,6 +281,9 @@ static void step_merge(World *world, Session *session)
     (void)unlink(world->copy);
     assert_good(store_copy(session->store, world->copy, &err), err);
     open_session(world, &away, world->copy, 0, "borte");
+    if (draw(world, 4) != 0) {
+        write_both(world, session, &away);
+    }
     test_begin(away.store, "set w2");
     write_something(world, &away);
     (void)test_commit(away.store);
@@ -280,12 +314,12 @@ static void any_step(World *world)
         step_undo(world, &world->own, false);
     } else if (what < 82) {
         step_undo(world, &world->own, true);
-    } else if (what < 92) {
+    } else if (what < 90) {
         load(world, &world->other);
         step_change(world, &world->other);
-    } else if (what < 94) {
-        step_merge(world, &world->own);
     } else if (what < 96) {
+        step_merge(world, &world->own);
+    } else if (what < 98) {
         step_erase(world, &world->own);
     } else { /* read for another purpose: the plan in hand is not the latest one any more */
         step_change(world, &world->own);
