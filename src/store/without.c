@@ -104,7 +104,20 @@ static void find_gone(Leaving *leaving, const Without *out)
     row_set_free(&before);
 }
 
-/* Whether compaction has dropped something that the target replaced. */
+static bool is_superseded(const Leaving *leaving, int64_t change)
+{
+    for (uint32_t i = 0; i < leaving->count; i++) {
+        const Operation *operation = &leaving->operations[i];
+        if (operation->column == leaving->column && operation->prev == change &&
+            !holds(&leaving->gone, operation->change)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether compaction has dropped something that the target alone replaced.  A deletion also names what was
+ * edited in the row: that says nothing of existence, and an earlier deletion may name it too. */
 static bool find_known(const Leaving *leaving, int64_t target, bool *known, Err *err)
 {
     *known = true;
@@ -125,7 +138,7 @@ static bool find_known(const Leaving *leaving, int64_t target, bool *known, Err 
                                      &found, err)) {
             return false;
         }
-        *known = written || before.archived == 0;
+        *known = written || before.archived == 0 || is_superseded(leaving, operation->prev);
     }
     return true;
 }
@@ -138,18 +151,6 @@ static int later_first(const void *one, const void *other)
         return a->time > b->time ? -1 : 1;
     }
     return (a->change < b->change) - (a->change > b->change);
-}
-
-static bool is_superseded(const Leaving *leaving, int64_t change)
-{
-    for (uint32_t i = 0; i < leaving->count; i++) {
-        const Operation *operation = &leaving->operations[i];
-        if (operation->column == leaving->column && operation->prev == change &&
-            !holds(&leaving->gone, operation->change)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool is_among(const Head *heads, uint32_t count, const Head *head)

@@ -301,6 +301,33 @@ static void a_row_that_was_let_go_is_undecided_again(void **state)
     assert_string_equal(name_in(place, place->ann), "(gone)");
 }
 
+static void set_progress(Place *place, int64_t percent)
+{
+    test_begin(place->ann, "set progress");
+    test_set_number(place->ann, ENTITY_TASK, place->task, "progress", percent);
+    (void)test_commit(place->ann);
+}
+
+/* What the deletion had seen may be folded since: that says nothing of whether the row is there. */
+static void a_row_is_let_go_again_after_its_words_were_folded(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    CompactReport report;
+    set_progress(place, 10);
+    set_up_deleted_but_edited(place);
+    set_progress(place, 20);
+    assert_good(store_compact(place->ann, INT64_MAX, 0, place->arena, &report, &err), err);
+    assert_true(report.operations > 0);
+    delete_task(place, place->ann);
+    assert_string_equal(name_in(place, place->ann), "(gone)");
+    assert_int_equal(undo(place).reopened, 1);
+    assert_string_equal(name_in(place, place->ann), "edited");
+    (void)redo(place);
+    assert_string_equal(name_in(place, place->ann), "(gone)");
+    assert_values(place, "");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -313,6 +340,7 @@ int main(void)
         TEST(an_edit_made_before_a_copy_came_home_stands_again),
         TEST(a_row_that_was_kept_is_undecided_again),
         TEST(a_row_that_was_let_go_is_undecided_again),
+        TEST(a_row_is_let_go_again_after_its_words_were_folded),
     };
     return cmocka_run_group_tests_name("store_reopen", tests, NULL, NULL);
 }
