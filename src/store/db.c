@@ -103,7 +103,8 @@ bool db_fail(const Store *store, int code, Err *err)
 sqlite3_stmt *db_prepare(Store *store, const char *sql, Err *err)
 {
     sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+    int code = sql == NULL ? SQLITE_NOMEM /* there was no room to write it */
+                           : sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
     if (code != SQLITE_OK) {
         (void)db_fail(store, code, err);
         return NULL;
@@ -193,7 +194,7 @@ static bool transaction_stands(const Store *store, Err *err)
 
 bool db_run(Store *store, const char *sql, Err *err)
 {
-    int code = SQLITE_OK;
+    int code = sql == NULL ? SQLITE_NOMEM : SQLITE_OK; /* no room to write it */
     if (!transaction_stands(store, err)) {
         return false;
     }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * SQLite's memory runs out at the n-th call, once or from then on, during an edit, an undo, a merge, a
- * compaction and a migration: every night at every call, else at some of them.  The program may end (base_out_of_memory does that), never crash; the plan is the old
+ * SQLite's memory runs out at the n-th call, once or from then on, during an edit, an undo, a merge, backing
+ * out of one, a compaction, a migration and an erasing: every night at every call, else at some of them.  The program may end (base_out_of_memory does that), never crash; the plan is the old
  * one or the new one, never between, and what was acknowledged stays.  Each point runs in a child.
  */
 #include "store_bed.h"
 
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -81,6 +82,8 @@ static int end_of_action(Bed *bed, const Case *what, long countdown, bool sticky
     assert_true(child >= 0);
     if (child == 0) {
         Err err = {0};
+        (void)signal(SIGSEGV, SIG_DFL); /* the test would go on in the child */
+        (void)signal(SIGABRT, SIG_DFL);
         base_set_last_words(end_child);
         _exit(what->action(bed, store, &err) ? CHILD_DONE : CHILD_FAILED);
     }
@@ -173,6 +176,18 @@ static void a_migration_without_memory(void **state)
     run_everywhere(&bed_cases[4], seed_of_run());
 }
 
+static void an_erasing_without_memory(void **state)
+{
+    (void)state;
+    run_everywhere(&bed_cases[5], seed_of_run());
+}
+
+static void backing_out_without_memory(void **state)
+{
+    (void)state;
+    run_everywhere(&bed_cases[6], seed_of_run());
+}
+
 static void there_were_enough_points(void **state)
 {
     (void)state;
@@ -187,6 +202,8 @@ int main(void)
         cmocka_unit_test(a_merge_without_memory),
         cmocka_unit_test(a_compaction_without_memory),
         cmocka_unit_test(a_migration_without_memory),
+        cmocka_unit_test(an_erasing_without_memory),
+        cmocka_unit_test(backing_out_without_memory),
         cmocka_unit_test(there_were_enough_points),
     };
     install();

@@ -350,6 +350,37 @@ static void nothing_is_written_after_a_rollback_by_itself(void **state)
     store_close(store);
 }
 
+enum { ENDED_WITH_WORDS = 42, WENT_ON = 43 };
+
+static void end_with_words(const char *message)
+{
+    _exit(strstr(message, "no memory left") != NULL ? ENDED_WITH_WORDS : 1);
+}
+
+/* SQLite had no memory to write the statement into: the program ends with words, as without memory. */
+static void a_statement_without_room_ends_the_program(void **state)
+{
+    Place *place = *state;
+    for (int way = 0; way < 2; way++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            Err err = {0};
+            Store *store = NULL;
+            StoreAuthor author = test_author(&place->clock, "ann");
+            bool opened = store_open(place->path, 0, &author, &store, &err);
+            base_set_last_words(end_with_words);
+            bool went_on = opened && (way == 0 ? db_prepare(store, NULL, &err) != NULL
+                                               : db_run(store, NULL, &err));
+            _exit(went_on ? WENT_ON : 2);
+        }
+        int outcome = 0;
+        assert_int_equal(waitpid(child, &outcome, 0), child);
+        assert_true(WIFEXITED(outcome));
+        assert_int_equal(WEXITSTATUS(outcome), ENDED_WITH_WORDS);
+    }
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -364,6 +395,7 @@ int main(void)
         TEST(a_damaged_copy_is_not_merged),
         TEST(a_change_with_another_content_is_not_merged),
         TEST(nothing_is_written_after_a_rollback_by_itself),
+        TEST(a_statement_without_room_ends_the_program),
     };
     return cmocka_run_group_tests_name("store_damage", tests, NULL, NULL);
 }
