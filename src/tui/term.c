@@ -25,7 +25,7 @@
 #define RUN_LIMIT  256
 
 static const char modes_on[] =
-    "\033[?1l\033>\033[?2004h"; /* arrows and keypad plain; paste marked */
+    "\033[r\033[?1l\033>\033[?2004h"; /* all rows scroll; arrows and keypad plain; paste marked */
 static const char modes_off[] = "\033[?2004l";
 static const char mouse_on[] = "\033[?1002h\033[?1006h";
 static const char mouse_off[] = "\033[?1006l\033[?1002l";
@@ -158,6 +158,14 @@ static bool refuse_terminal(Err *err)
     return false;
 }
 
+/* curses greets a terminal of the size that terminfo has, and lets only so many rows scroll.  We greet
+ * it ourselves.  To be had at all, the greeting must be flushed: asking for the cursor does that. */
+static void drop_greeting(void)
+{
+    (void)curs_set(1);
+    (void)lseek(term.memory, 0, SEEK_SET);
+}
+
 static bool open_curses(int colours, Err *err)
 {
     use_env(TRUE); /* a size is needed to start; term_resize then asks the terminal */
@@ -173,10 +181,12 @@ static bool open_curses(int colours, Err *err)
     if (term.curses == NULL || cursor_address == NULL) {
         return refuse_terminal(err);
     }
+    drop_greeting();
     term.is_ansi = strstr(cursor_address, "\033[") != NULL;
     term.thrift.has_columns = column_address != NULL &&
                               strcmp(column_address, "\033[%i%p1%dG") == 0 &&
                               (eat_newline_glitch || !auto_right_margin);
+    term.thrift.has_scroll = parm_index != NULL && strcmp(parm_index, "\033[%p1%dS") == 0;
     (void)nonl();
     (void)leaveok(stdscr, FALSE);
     (void)scrollok(stdscr, FALSE);
@@ -213,6 +223,8 @@ static void prepare_hello_and_goodbye(void)
 {
     append_capability(&term.hello, enter_ca_mode);
     append_capability(&term.hello, exit_attribute_mode);
+    append_capability(&term.hello, exit_insert_mode);
+    append_capability(&term.hello, enter_am_mode);
     Text goodbye = {0};
     if (term.is_ansi) {
         text_append(&term.hello, modes_on);

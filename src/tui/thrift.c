@@ -186,12 +186,12 @@ static bool take_style(Walk *walk, const char *text, size_t length)
 /* --- The walk ---------------------------------------------------------------------------------------- */
 
 /* ESC [ numbers: where the letter stands that ends it; NULL when something else stands there. */
-static const char *sequence_end(const Walk *walk)
+static const char *sequence_end(const Walk *walk, const char *at)
 {
-    if (walk->end - walk->at < AROUND || walk->at[0] != '\033' || walk->at[1] != '[') {
+    if (walk->end - at < AROUND || at[0] != '\033' || at[1] != '[') {
         return NULL;
     }
-    const char *stop = walk->at + 2;
+    const char *stop = at + 2;
     while (stop < walk->end && ((*stop >= '0' && *stop <= '9') || *stop == ';')) {
         stop++;
     }
@@ -207,11 +207,11 @@ static void copy_until(Walk *walk, const char *stop)
 /* --- Where the cursor is ------------------------------------------------------------------------- */
 
 /* The numbers of ESC [ 12 ; 34 H; those that are not given are 1. */
-static void read_place(const Walk *walk, const char *end, int place[static 2])
+static void read_place(const char *sequence, const char *end, int place[static 2])
 {
     int at = 0;
     place[0] = place[1] = 0;
-    for (const char *digit = walk->at + 2; digit < end && at < 2; digit++) {
+    for (const char *digit = sequence + 2; digit < end && at < 2; digit++) {
         if (*digit == ';') {
             at++;
         } else if (place[at] < 10000) {
@@ -222,15 +222,23 @@ static void read_place(const Walk *walk, const char *end, int place[static 2])
     place[1] = place[1] > 0 ? place[1] : 1;
 }
 
+/* One row down is a line feed, while all rows scroll: there is a row below, so nothing does. */
+static bool is_next_row(const Thrift *thrift, int row)
+{
+    return thrift->has_columns && !thrift->is_split && thrift->row > 0 &&
+           row == thrift->row + 1 && row <= thrift->height;
+}
+
 static void write_place(Walk *walk, const char *end)
 {
     Thrift *thrift = walk->thrift;
     int place[2];
-    read_place(walk, end, place);
-    if (place[0] == thrift->row && place[1] == 1) {
-        text_append(walk->out, "\r");
-    } else if (place[0] == thrift->row && thrift->has_columns) {
-        text_printf(walk->out, "\033[%dG", place[1]);
+    read_place(walk->at, end, place);
+    bool is_next = is_next_row(thrift, place[0]);
+    if (place[1] == 1 && (place[0] == thrift->row || is_next)) {
+        text_append(walk->out, is_next ? "\r\n" : "\r");
+    } else if (thrift->has_columns && (place[0] == thrift->row || is_next)) {
+        text_printf(walk->out, "%s\033[%dG", is_next ? "\n" : "", place[1]);
     } else if (place[1] == 1 && place[0] == 1) {
         text_append(walk->out, "\033[H");
     } else if (place[1] == 1) {
@@ -242,6 +250,32 @@ static void write_place(Walk *walk, const char *end)
     walk->at = end + 1;
 }
 
+/* The beginning of another row, said in two steps. */
+static bool write_row(Walk *walk)
+{
+    Thrift *thrift = walk->thrift;
+    int place[2];
+    const char *end =
+        *walk->at == '\r' && thrift->has_columns ? sequence_end(walk, walk->at + 1) : NULL;
+    if (end == NULL || *end != 'd') {
+        return false;
+    }
+    read_place(walk->at + 1, end, place);
+    if (is_next_row(thrift, place[0])) {
+        text_append(walk->out, "\r\n");
+    } else {
+        text_printf(walk->out, "\033[%dH", place[0]);
+    }
+    thrift->row = place[0];
+    walk->at = end + 1;
+    return true;
+}
+
+static bool is_whole_region(const Walk *walk, const int place[static 2])
+{
+    return place[0] == 1 && place[1] == walk->thrift->height;
+}
+
 /* The rows that scroll; all of them needs no numbers.  It takes the cursor home. */
 static bool write_region(Walk *walk, const char *end)
 {
@@ -249,9 +283,10 @@ static bool write_region(Walk *walk, const char *end)
     if (end == NULL || *end != 'r') {
         return false;
     }
-    read_place(walk, end, place);
+    read_place(walk->at, end, place);
     walk->thrift->row = 0;
-    if (place[0] != 1 || place[1] != walk->thrift->height) {
+    walk->thrift->is_split = !is_whole_region(walk, place);
+    if (walk->thrift->is_split) {
         return false;
     }
     text_append(walk->out, "\033[r");
@@ -259,11 +294,71 @@ static bool write_region(Walk *walk, const char *end)
     return true;
 }
 
+/* Past what leads to the last row of a region; `row` is the cursor's on the way. */
+static const char *skip_moves(const Walk *walk, const char *at, int *row)
+{
+    for (;;) {
+        const char *end = sequence_end(walk, at);
+        int place[2];
+        if (at < walk->end && *at == '\r') {
+            at++;
+        } else if (end != NULL && (*end == 'H' || *end == 'd')) {
+            read_place(at, end, place);
+            *row = place[0];
+            at = end + 1;
+        } else {
+            return at;
+        }
+    }
+}
+
+static bool starts_with(const Walk *walk, const char *at, const char *what)
+{
+    size_t bytes = strlen(what);
+    return (size_t)(walk->end - at) >= bytes && memcmp(at, what, bytes) == 0;
+}
+
+/* A region is chosen, its last row sought, lines are fed there and all rows are chosen again: that is
+ * a scroll, which needs no way to the last row. */
+static bool write_scroll(Walk *walk)
+{
+    Thrift *thrift = walk->thrift;
+    int region[2];
+    int all[2];
+    bool is_saved = starts_with(walk, walk->at, "\0337");
+    const char *from = is_saved ? walk->at + 2 : walk->at;
+    const char *end = thrift->has_scroll ? sequence_end(walk, from) : NULL;
+    if (end == NULL || *end != 'r' || (is_saved && !starts_with(walk, end + 1, "\0338"))) {
+        return false;
+    }
+    read_place(from, end, region);
+    int row = is_saved ? thrift->row : 0;
+    const char *at = skip_moves(walk, end + (is_saved ? 3 : 1), &row);
+    int lines = 0;
+    while (at + lines < walk->end && at[lines] == '\n') {
+        lines++;
+    }
+    const char *last = sequence_end(walk, at + lines);
+    if (lines == 0 || row != region[1] || last == NULL || *last != 'r') {
+        return false;
+    }
+    read_place(at + lines, last, all);
+    if (is_whole_region(walk, region) || !is_whole_region(walk, all)) {
+        return false;
+    }
+    write_style(walk); /* the rows that come are of its background */
+    text_append_bytes(walk->out, from, (size_t)(end + 1 - from));
+    text_printf(walk->out, lines > 1 ? "\033[%dS\033[r" : "\033[S\033[r", lines);
+    thrift->row = 0;
+    walk->at = last + 1;
+    return true;
+}
+
 static void follow_row(Walk *walk, const char *end)
 {
     int place[2];
     if (*end == 'd') {
-        read_place(walk, end, place);
+        read_place(walk->at, end, place);
         walk->thrift->row = walk->thrift->has_columns ? place[0] : 0;
     } else if (*end == 'A' || *end == 'B') {
         walk->thrift->row = 0;
@@ -277,6 +372,9 @@ static bool copy_move(Walk *walk, const char *end)
     bool is_move = end != NULL && strchr("dGABCD", *end) != NULL;
     if (end != NULL && *end == 'H') {
         write_place(walk, end);
+        return true;
+    }
+    if (write_row(walk) || write_scroll(walk)) {
         return true;
     }
     if (is_move) {
@@ -335,7 +433,9 @@ static void copy_style(Walk *walk, const char *end)
 
 void thrift_forget(Thrift *thrift)
 {
-    *thrift = (Thrift){.has_columns = thrift->has_columns, .height = thrift->height};
+    *thrift = (Thrift){.has_columns = thrift->has_columns,
+                       .has_scroll = thrift->has_scroll,
+                       .height = thrift->height};
 }
 
 void thrift_append(Thrift *thrift, Text *out, const char *raw, size_t bytes)
@@ -343,7 +443,7 @@ void thrift_append(Thrift *thrift, Text *out, const char *raw, size_t bytes)
     Walk walk = {.thrift = thrift, .out = out, .at = raw, .end = raw + bytes};
     const size_t plain = sizeof plain_letters - 1;
     while (walk.at < walk.end) {
-        const char *end = sequence_end(&walk);
+        const char *end = sequence_end(&walk, walk.at);
         if ((size_t)(walk.end - walk.at) >= plain &&
             memcmp(walk.at, plain_letters, plain) == 0) {
             walk.at += plain;

@@ -6,7 +6,8 @@
  * waits for, so what it wrote is shortened before it is sent:
  *   a style is written when something is printed in it, and then only what differs from the last one;
  *   blanks need no style that only differs in the colour of letters;
- *   a place on the cursor's own row is named by its column alone;
+ *   a place on the cursor's own row is named by its column alone, one on the next by a line feed;
+ *   some rows are scrolled without going to the last of them first;
  *   the choice of the plain character set, which is never left, is left out.
  *
  * Runs are spelled out all the same.  ESC [ n b repeats a character, but terminals that call themselves
@@ -26,10 +27,12 @@ typedef struct ThriftStyle {
 /* What the terminal can do, and what it was told last.  Zeroed: nothing is known of it. */
 typedef struct Thrift {
     bool has_columns; /* understands ESC [ n G, and never goes on to the next row by itself */
+    bool has_scroll;  /* understands ESC [ n S */
     int height;
     bool is_known;
     ThriftStyle style;
-    int row; /* the cursor's, from 1; 0: not known */
+    int row;       /* the cursor's, from 1; 0: not known */
+    bool is_split; /* only some of the rows scroll */
 } Thrift;
 
 /* Nothing is known any more of what it was told. */

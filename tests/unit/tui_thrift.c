@@ -80,7 +80,7 @@ static void test_a_place_on_the_same_row_is_a_column(void **state)
     (void)state;
     Thrift thrift = {.has_columns = true, .height = 40};
     expect_after(&thrift, "\033[5;9Ha\033[5;40Hb\033[5;1Hc\033[6;40Hd",
-                 "\033[5;9Ha\033[40Gb\rc\033[6;40Hd");
+                 "\033[5;9Ha\033[40Gb\rc\n\033[40Gd");
     expect_after(&thrift, "\033[K\033[6;41H\033[7d\033[7;4H", "\033[K\033[41G\033[7d\033[4G");
     expect_after(&thrift, "\033[1;1H\033[9;1H", "\033[H\033[9H");
     /* where the cursor went by itself nobody knows */
@@ -97,6 +97,46 @@ static void test_a_place_on_the_same_row_is_a_column(void **state)
     expect_after(&thrift, "\033[1;39r", "\033[1;39r");
     thrift = (Thrift){0};
     expect_after(&thrift, "\033[5;9Ha\033[5;40Hb", "\033[5;9Ha\033[5;40Hb");
+}
+
+static void test_the_next_row_is_a_line_feed(void **state)
+{
+    (void)state;
+    Thrift thrift = {.has_columns = true, .height = 40};
+    expect_after(&thrift, "\033[38;9Ha\033[39;1Hb\033[40;7Hc\033[41;7Hd",
+                 "\033[38;9Ha\r\nb\n\033[7Gc\033[41;7Hd");
+    expect_after(&thrift, "\033[3;9Ha\r\033[4db\r\033[9dc", "\033[3;9Ha\r\nb\033[9Hc");
+    /* where a row above scrolls, a line feed may */
+    expect_after(&thrift, "\033[7;9r\033[9;3Ha\033[10;3Hb\033[1;40r\033[9;3Hc\033[10;3Hd",
+                 "\033[7;9r\033[9;3Ha\033[10;3Hb\033[r\033[9;3Hc\n\033[3Gd");
+    thrift = (Thrift){.height = 40};
+    expect_after(&thrift, "\033[3;9Ha\033[4;9Hb\r\033[5d", "\033[3;9Ha\033[4;9Hb\r\033[5d");
+}
+
+static void test_a_scroll_needs_no_way_to_the_last_row(void **state)
+{
+    (void)state;
+    Thrift thrift = {.has_columns = true, .has_scroll = true, .height = 40};
+    expect_after(&thrift, "\033[7;37r\033[37;1H\n\033[1;40r\033[37;3Ha",
+                 "\033[7;37r\033[S\033[r\033[37;3Ha");
+    expect_after(&thrift, "\033[44m\033[7;37r\033[37d\n\n\n\033[1;40rb",
+                 "\033[44m\033[7;37r\033[3S\033[rb");
+    expect_after(&thrift, "\033[38;11H\0337\033[7;38r\0338\r\n\033[1;40r",
+                 "\033[38;11H\033[7;38r\033[S\033[r");
+    /* anything else stays as it is */
+    static const char *const others[] = {
+        "\033[7;37r\033[36;1H\n\033[1;40r", "\033[7;37r\033[37;1H\n\033[1;39r",
+        "\033[7;37r\033[37;1H\033[1;40r", "\033[7;37r\033[37;1H\na",
+        "\0337\033[7;38r\0338\r\n\033[1;40r"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        Text out = {0};
+        thrift_forget(&thrift);
+        thrift_append(&thrift, &out, others[i], strlen(others[i]));
+        assert_null(strchr(text_string(&out), 'S'));
+        text_free(&out);
+    }
+    thrift = (Thrift){.has_columns = true, .height = 40};
+    expect_after(&thrift, "\033[7;37r\033[37;1H\n\033[1;40r", "\033[7;37r\033[37H\n\033[r");
 }
 
 static void test_runs_are_spelled_out(void **state)
@@ -126,6 +166,8 @@ int main(void)
         cmocka_unit_test(test_a_style_waits_for_what_shows_it),
         cmocka_unit_test(test_blanks_need_no_colour_of_letters),
         cmocka_unit_test(test_a_place_on_the_same_row_is_a_column),
+        cmocka_unit_test(test_the_next_row_is_a_line_feed),
+        cmocka_unit_test(test_a_scroll_needs_no_way_to_the_last_row),
         cmocka_unit_test(test_runs_are_spelled_out),
         cmocka_unit_test(test_the_rest_is_left_as_it_is),
     };
