@@ -13,21 +13,12 @@ import shutil
 import subprocess
 import sys
 
+import views
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SAMPLE, TODAY, REST_SECONDS = "solor-2020", "2020-09-03", 3
 
-# Terminal bytes that a key may cost at 120×40 with 256 colours: (label, keys, which of the keys, most).
-# Up and down are pressed where the window need not scroll; "scroll" is pressed at its lower edge.  A page
-# and a scroll are allowed more than SPEED's goals of 2,600 and 200: bars are spelled out cell by cell, since
-# some terminals cannot repeat what is not ASCII.
 CLOSED = "wait=300 @D @F @g"
-GATES = [
-    ("move", CLOSED + " move:down*10 move:up*10", "max", 110),
-    ("move-open", "wait=300 move-open:down*6 move-open:up*6", "p50", 800),
-    ("scroll", CLOSED + " @down*33 scroll:down*6", "max", 215),
-    ("page", CLOSED + " page:pgdn*2 page:pgup*2", "max", 3600),
-    ("full", CLOSED + " full:ctrl-l*3", "max", 8000),
-]
 
 
 def make_plan(program, samples, folder):
@@ -44,7 +35,7 @@ def run_case(program, plan, folder, keys, extra=()):
     """One run under ptybench; its summary."""
     result = os.path.join(folder, "gates.json")
     command = [sys.executable, os.path.join(HERE, "ptybench.py"), "run", "--runs", "1", "--warmup", "0",
-               "--size", "120x40", "--settle-ms", "60", "--key-wait-ms", "1500", "--quit", "f10",
+               "--size", "120x40", "--settle-ms", "60", "--key-wait-ms", "800", "--quit", "f10",
                "--env", "HOME=" + folder, "--env", "XDG_RUNTIME_DIR=" + folder, "--env", "LC_ALL=C.UTF-8",
                "--env", "NO_COLOR=", "--expect", "Framdrift", "--json", result, "--keys", keys, *extra,
                "--", program, plan, "--today", TODAY]
@@ -55,16 +46,26 @@ def run_case(program, plan, folder, keys, extra=()):
         return json.load(stream)["cases"][0]["summary"]
 
 
+def check_key(name, label, cost, which, most, faults):
+    if cost["silent"] == cost["n"]:
+        faults.append("%s: %s: no key painted anything" % (name, label))
+        return
+    spent = cost["bytes"][which]
+    if spent > most:
+        faults.append("%s: %s: %d bytes (%s), at most %d" % (name, label, spent, which, most))
+    print("%-10s %-7s %6d bytes (%s), allowed %6d, %d keys" % (name, label, spent, which, most, cost["n"]))
+
+
 def check_bytes(program, plan, folder, faults):
-    for label, keys, which, most in GATES:
-        key = run_case(program, plan, folder, keys)["keys"][label]
-        if key["silent"] == key["n"] or key["n"] == 0:
-            faults.append("%s: no key painted anything" % label)
-            continue
-        cost = key["bytes"][which]
-        if cost > most:
-            faults.append("%s: %d bytes (%s) for a key, at most %d" % (label, cost, which, most))
-        print("%-10s %6d bytes (%s), allowed %6d, %d keys" % (label, cost, which, most, key["n"]))
+    """What a key costs in each view; `page` may end where there is no more."""
+    plans = views.make_edited(program, plan, folder)
+    for view in views.VIEWS:
+        keys = run_case(program, plans[view.plan], folder, views.keys_of(view))["keys"]
+        for label in ("move", "scroll", "page", "full"):
+            if label in keys:
+                check_key(view.name, label, keys[label], "max", views.most_of(view, label), faults)
+    keys = run_case(program, plan, folder, "wait=300 open:down*6 open:up*6")["keys"]
+    check_key("timeline", "open", keys["open"], "p50", views.OPEN_MOVE, faults)
 
 
 def check_rest(program, plan, folder, faults):

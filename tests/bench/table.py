@@ -3,6 +3,7 @@
 """Measures the program and prints a table beside its goals.
 
   table.py BUILD_FOLDER [SIZE…]     sizes 100 10000 100000; "sample" is the sample plan, always measured
+  table.py BUILD_FOLDER views       what a key costs in each view, and nothing else (two minutes)
 
 Times move from machine to machine and with its load: what counts are the ratios, to an empty ncurses program
 measured in the same minutes (start), to the plan of 100 (growth), and to the goals.  Plans are kept in
@@ -13,6 +14,8 @@ import os
 import shutil
 import subprocess
 import sys
+
+import views
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -173,7 +176,44 @@ def callgrind(build, plan):
     return counts[0], (counts[1] - counts[0]) // 10
 
 
+def view_row(view, keys):
+    """Times of a move and of a page; bytes as the middle of all presses and the most, beside the goal."""
+    cells = [view.name]
+    for label in ("move", "page"):
+        times = keys[label]["settled_ms"]
+        cells.append("%.2f / %.2f" % (times["p50"], times["p99"]) if times else "–")
+    for label in ("move", "scroll", "page", "full"):
+        cost = keys.get(label, {"n": 0, "silent": 0})
+        if cost["n"] == cost["silent"]:
+            cells.append("–")
+            continue
+        goal = views.goal_of(view, label)
+        beyond = "" if cost["bytes"]["p50"] <= goal else " beyond %d" % goal
+        cells.append("%d (%d)%s" % (cost["bytes"]["p50"], cost["bytes"]["max"], beyond))
+    return "| " + " | ".join(cells) + " |"
+
+
+def view_table(build):
+    """Every view of the sample, held to the goals of the timeline with 100 tasks."""
+    folder = os.path.join(build, "bench-plans", "views")
+    os.makedirs(folder, exist_ok=True)
+    program = os.path.join(build, "framdrift")
+    plans = views.make_edited(program, plan_file(build, "sample"), folder)
+    print("\nEach view, sample: p50 / p99 ms (goals: move .3 / 1, page 1), bytes p50 (max).\n")
+    print("| view | move, ms | page, ms | move | scroll | page | full |\n|---|---|---|---|---|---|---|")
+    for view in views.VIEWS:
+        played = ptybench(build, [program, plans[view.plan], "--today", TODAY["sample"]], "--quit", "f10", "--runs", "3",
+                          "--keys", views.keys_of(view))
+        print(view_row(view, played["keys"]), flush=True)
+    for view in views.VIEWS:
+        for label, (most, why) in view.allowed.items():
+            print("- %s, %s: at most %d bytes: %s." % (view.name, label, most, why))
+
+
 def main():
+    if sys.argv[2:] == ["views"]:
+        view_table(os.path.abspath(sys.argv[1]))
+        return
     build = os.path.abspath(sys.argv[1])
     sizes = ["sample"] + (sys.argv[2:] or ["100", "10000", "100000"])
     os.makedirs(os.path.join(build, "bench-plans"), exist_ok=True)
@@ -195,6 +235,7 @@ def main():
     if "100" in sizes and "10000" in sizes:
         print("Growth of a move from 100 to 10,000: %.2f × (allowed 1.1)." % (
             results["10000"]["move"] / results["100"]["move"]))
+    view_table(build)
     counted = callgrind(build, plan_file(build, "sample"))
     if counted:
         print("Instructions (callgrind, sample): a start and an end %.1f million, a move %.2f million." % (
