@@ -40,10 +40,10 @@ static void share_rest(Drawing *drawing, int rest)
     }
 }
 
-/* A column that does not fit whole is shown when most of it does. */
-static bool column_fits(int width, int room)
+/* A column of words that does not fit whole is shown when most of it does; half a date says nothing. */
+static bool column_fits(const GridColumn *column, int width, int room)
 {
-    return width <= room || (room >= NARROWED_WIDTH && room * 2 >= width);
+    return width <= room || (!column->whole && room >= NARROWED_WIDTH && room * 2 >= width);
 }
 
 /* Places the first column and then those from `left` on. */
@@ -66,7 +66,7 @@ static void place_columns(Drawing *drawing)
          column++) {
         int width = wanted_width(&grid->columns[column]);
         bool must = shown == 0 && x < right;
-        if (!must && !column_fits(width, right - x))
+        if (!must && !column_fits(&grid->columns[column], width, right - x))
             break;
         drawing->x[column] = x;
         drawing->width[column] = part_smaller(width, right - x);

@@ -12,6 +12,7 @@ typedef struct GridColumn {
     const char *label; /* as shown */
     int width;         /* wanted */
     bool right;        /* right-aligned, as numbers are */
+    bool whole;        /* never cut: a date or a choice */
     int number;        /* HIT_COLUMN: what a click on the heading asks for */
     int sorted;        /* 1 ascending, -1 descending, 0 not */
 } GridColumn;

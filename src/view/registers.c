@@ -59,6 +59,7 @@ static void choose_columns(Register *picture, Arena *arena)
             (GridColumn){.label = _(field->label),
                          .width = field->width,
                          .right = kind_is_number(field->kind),
+                         .whole = field->kind != KIND_TEXT && field->kind != KIND_REFERENCE,
                          .number = index,
                          .sorted = sorted};
     }

@@ -94,13 +94,36 @@ static int item_right_draw(const Drawing *drawing, const SwotItem *item, Rect li
     return line.x + line.width - right + 1;
 }
 
+/* Columns that the number in front of a text takes. */
+static int number_columns(const Drawing *drawing, int place)
+{
+    return !drawing->large ? 0 : place >= 9 ? 4 : 3;
+}
+
+/* Rows that a text needs in a line of that width, where so many are free. */
+static int item_rows(const Drawing *drawing, int quadrant, int place, int width, int most)
+{
+    const SwotBox *box = &drawing->picture->boxes[quadrant];
+    if ((uint32_t)place >= box->count || most <= 1)
+        return 1;
+    const SwotItem *item = &box->items[place];
+    int right = drawing->large ? HIGHEST_WEIGHT + GROUP_COLUMNS + 2 : 2;
+    if (item->repeats > 1)
+        right += part_columns(arena_printf(drawing->canvas->arena, "×%u", item->repeats)) + 1;
+    int columns = width - 2 - right - number_columns(drawing, place);
+    return part_clamp(
+        part_paragraph_rows(drawing->canvas->arena, item_text(drawing, item), columns), 1,
+        most);
+}
+
+/* The line is as high as there are rows for the text. */
 static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line)
 {
     const SwotBox *box = &drawing->picture->boxes[quadrant];
     const ViewState *state = drawing->input->state;
     int row = first_row(drawing->picture, quadrant) + place, column = column_of(quadrant);
     Canvas *canvas = drawing->canvas;
-    Rect text = {line.x + 1, line.y, line.width - 2, 1};
+    Rect text = {line.x + 1, line.y, line.width - 2, line.height};
     if ((uint32_t)place < box->count) {
         const SwotItem *item = &box->items[place];
         StyleRole style = part_row_style(drawing->input, item->entry->row.id, STYLE_TEXT);
@@ -108,20 +131,20 @@ static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line
         int taken = item_right_draw(drawing, item, right);
         if (drawing->large) {
             canvas_printf(canvas, text.x, line.y, 3, STYLE_DIM, "%d", place + 1);
-            text.x += place >= 9 ? 4 : 3;
+            text.x += number_columns(drawing, place);
         }
         text.width = part_larger(line.x + line.width - 1 - taken - text.x, 1);
         const char *words = item_text(drawing, item);
-        canvas_text(canvas, text.x, line.y, text.width, style, words);
+        text.height = part_larger(part_paragraph(canvas, text, style, words), 1);
         part_show_match(
             drawing->input, canvas,
-            (Rect){text.x, text.y, part_smaller(text.width, part_columns(words)), 1}, style,
-            words);
+            (Rect){text.x, text.y, part_smaller(text.width, part_columns(words)), text.height},
+            style, words);
     }
     hit_add(drawing->hits, (Hit){.rect = line, .kind = HIT_CELL, .row = row, .column = column});
     if (state->row != row || state->column != column)
         return;
-    part_cursor(canvas, text, text, drawing->laid);
+    part_cursor(canvas, text, (Rect){text.x, text.y, text.width, 1}, drawing->laid);
     if (text.x > line.x + 1) {
         canvas_glyph(canvas, text.x - 1, line.y, STYLE_TEXT, GLYPH_SPACE);
         canvas_glyph(canvas, line.x, line.y, STYLE_TEXT, GLYPH_CURSOR);
@@ -202,9 +225,15 @@ static void box_draw(const Drawing *drawing, int quadrant, Rect area)
     int y = inside.y + (step == 2 ? 1 : 0);
     int capacity = part_larger((inside.y + inside.height - y + step - 1) / step, 1);
     int offset = box_offset(drawing, quadrant, capacity);
-    for (int shown = 0; shown < capacity && offset + shown < grid; shown++)
-        item_draw(drawing, quadrant, offset + shown,
-                  (Rect){inside.x, y + shown * step, inside.width, 1});
+    int end = inside.y + inside.height;
+    int spare = step == 1 && grid <= inside.height ? inside.height - grid : 0;
+    for (int shown = 0; shown < capacity && offset + shown < grid; shown++) {
+        int most = step > 1 ? part_smaller(step, end - y) : 1 + spare;
+        int rows = item_rows(drawing, quadrant, offset + shown, inside.width, most);
+        item_draw(drawing, quadrant, offset + shown, (Rect){inside.x, y, inside.width, rows});
+        spare -= step == 1 ? rows - 1 : 0;
+        y += step > 1 ? step : rows;
+    }
     canvas_unclip(canvas, old);
     if (offset > 0)
         canvas_glyph(canvas, area.x + area.width - 1, inside.y, STYLE_HINT, GLYPH_UP);
