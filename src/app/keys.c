@@ -391,10 +391,13 @@ static bool edits_in_vain(const App *app, const Binding *binding)
 {
     const char *view = views[app->view].name;
     bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
+    bool decides = strcmp(view, "conflicts") == 0;
+    bool beside_it =
+        strcmp(binding->line, "add-here") == 0 || strcmp(binding->line, "mark") == 0;
     bool nothing_to_decide =
-        strcmp(view, "conflicts") == 0 && app->plan->conflict_count == 0 &&
-        (strcmp(binding->context, "conflicts") == 0 || strcmp(binding->line, "open") == 0 ||
-         strcmp(binding->line, "add-here") == 0 || strcmp(binding->line, "mark") == 0);
+        decides && (beside_it || (app->plan->conflict_count == 0 &&
+                                  (strcmp(binding->context, "conflicts") == 0 ||
+                                   strcmp(binding->line, "open") == 0)));
     if (!looks && !app->read_only)
         return nothing_to_decide || lacks_field(app, binding->line);
     const Command *command =

@@ -159,9 +159,11 @@ static void run_typed(App *app, const char *line)
     if (own == NULL)
         base_out_of_memory();
     typing_stop(app);
+    app->message[0] = '\0';
     if (!app_run(app, own, &out, &err))
         app_complain(app, &err);
-    else if (out.length > 0)
+    else if (out.length > 0 &&
+             app->message[0] == '\0') /* else the command has said it better */
         app_say(app, "%.*s", (int)strcspn(out.bytes, "\n"), out.bytes);
     free(own);
     text_free(&out);

@@ -74,10 +74,14 @@ static bool check_note(const BackOut *out, Err *err)
             out->here->name);
     }
     if (newest != out->last) {
+        long long after = (long long)(newest - out->last);
         return fail(err, ERR_INPUT,
-                    _("%s: %lld changes came after the merge, which may rest on it; undo takes "
-                      "single changes back."),
-                    out->here->name, (long long)(newest - out->last));
+                    after == 1
+                        ? _("%s: %lld change came after the merge, which may rest on it; "
+                            "undo takes single changes back.")
+                        : _("%s: %lld changes came after the merge, which may rest on "
+                            "it; undo takes single changes back."),
+                    out->here->name, after);
     }
     return true;
 }

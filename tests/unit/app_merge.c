@@ -243,6 +243,32 @@ static void a_summary_says_where_from_and_how_much(void **state)
     scene_left(&scene);
 }
 
+/* Typed in the full screen, where there is one message: the sentence, not the first line printed. */
+static void a_typed_merge_says_whether_it_was_written(void **state)
+{
+    static const char *const there[] = {"set task/1.4 name=Planen"};
+    (void)state;
+    Scene scene;
+    scene_start(&scene, "typed-merge");
+    edit_copy(&scene, "laptop", there, COUNT_OF(there));
+    (void)scene_run(&scene, "set task/1.4 name=Kommunikasjon");
+    scene.width = 120;
+    scene_type(&scene, arena_printf(scene.arena, ":merge %s --dry-run", copy_path(&scene)));
+    scene_key(&scene, "enter");
+    assert_non_null(strstr(scene.app->message, "1 conflict"));
+    assert_non_null(strstr(scene.app->message, "Nothing is written yet."));
+    scene_type(&scene, arena_printf(scene.arena, ":merge %s", copy_path(&scene)));
+    scene_key(&scene, "enter");
+    assert_non_null(strstr(scene.app->message, "C shows the conflicts."));
+    go_to_conflict(&scene, "name");
+    assert_non_null(strstr(scene_screen(&scene), "all of this author"));
+    assert_null(strstr(scene_screen(&scene), "a  add"));
+    (void)scene_run(&scene, "set task/1.3 progress=50");
+    const char *why = scene_refuse(&scene, "merge --back", 1);
+    assert_non_null(strstr(why, "1 change came after the merge"));
+    scene_left(&scene);
+}
+
 static void an_identity_number_in_a_text_is_warned_about(void **state)
 {
     (void)state;
@@ -302,6 +328,7 @@ int main(void)
         cmocka_unit_test(enter_goes_to_the_place_and_back),
         cmocka_unit_test(what_is_undecided_is_a_finding),
         cmocka_unit_test(a_summary_says_where_from_and_how_much),
+        cmocka_unit_test(a_typed_merge_says_whether_it_was_written),
         cmocka_unit_test(an_identity_number_in_a_text_is_warned_about),
         cmocka_unit_test(an_erased_person_leaves_empty_places),
     };
