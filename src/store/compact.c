@@ -202,12 +202,26 @@ static bool drop_all(const Fold *fold, Err *err)
     return mark_archived(fold->store, &fold->archived, err);
 }
 
-/* Until when the plan cannot be shown as it was any more. */
-static bool raise_folded(Store *store, int64_t until, Err *err)
+/* Until when the plan cannot be shown as it was any more, and which change was the last that may have lost
+ * what it superseded. */
+static bool raise_folded(Store *store, int64_t until, int64_t last, Err *err)
 {
     int64_t folded = 0;
+    int64_t folded_last = 0;
     return db_meta_read(store, "folded", &folded, err) &&
-           (until <= folded || db_meta_write(store, "folded", until, err));
+           db_meta_read(store, "folded_last", &folded_last, err) &&
+           (until <= folded || db_meta_write(store, "folded", until, err)) &&
+           (last <= folded_last || db_meta_write(store, "folded_last", last, err));
+}
+
+bool compact_is_whole(Store *store, const ChangeRecord *change, bool *whole, Err *err)
+{
+    int64_t folded_last = 0;
+    int64_t folded = 0;
+    bool good = db_meta_read(store, "folded_last", &folded_last, err) &&
+                db_meta_read(store, "folded", &folded, err);
+    *whole = folded == 0 || (folded_last != 0 && change->seq > folded_last);
+    return good;
 }
 
 bool compact_fail_if_folded(Store *store, int64_t until, Err *err)
@@ -333,9 +347,11 @@ bool compact_take(Store *here, Store *there, Err *err)
 {
     Fold fold = {.store = here};
     int64_t folded = 0;
+    int64_t last = 0;
     bool good = find_archived(&fold, there, err) && drop_all(&fold, err) &&
                 db_meta_read(there, "folded", &folded, err) &&
-                raise_folded(here, folded, err) &&
+                db_number(here, "SELECT max(seq) FROM change", &last, err) &&
+                raise_folded(here, folded, folded == 0 ? 0 : last, err) &&
                 db_meta_write(here, "merge_folded", fold.archived.count > 0 ? 1 : 0, err);
     fold_release(&fold);
     return good;
@@ -387,7 +403,8 @@ bool compact_take_back(Store *here, Store *backup, Err *err)
 /* --- The command ----------------------------------------------------------------------------------- */
 
 /* The first change that is young ends the old ones: order of arrival is causal, clocks are not. */
-static bool find_old(Fold *fold, int64_t before, int64_t keep, int64_t *until, Err *err)
+static bool find_old(Fold *fold, int64_t before, int64_t keep, int64_t *until, int64_t *last,
+                     Err *err)
 {
     sqlite3_stmt *read =
         db_prepare(fold->store,
@@ -397,7 +414,7 @@ static bool find_old(Fold *fold, int64_t before, int64_t keep, int64_t *until, E
     if (read == NULL) {
         return false;
     }
-    *until = 0;
+    *until = *last = 0;
     while (db_row(read)) {
         int64_t time = sqlite3_column_int64(read, 1);
         int64_t left = sqlite3_column_int64(read, 3) - sqlite3_column_int64(read, 2);
@@ -405,6 +422,7 @@ static bool find_old(Fold *fold, int64_t before, int64_t keep, int64_t *until, E
             break;
         }
         *until = time > *until ? time : *until;
+        *last = sqlite3_column_int64(read, 2);
         (void)row_set_add(&fold->old, 0, sqlite3_column_int64(read, 0));
     }
     bool good = db_done(fold->store, read, err);
@@ -422,10 +440,11 @@ static int64_t file_size(const Store *store)
 static bool fold_locked(Fold *fold, int64_t before, int64_t keep, Err *err)
 {
     int64_t until = 0;
+    int64_t last = 0;
     VerifyReport report = {0};
-    if (!find_old(fold, before, keep, &until, err) || !fold_all(fold, err) ||
+    if (!find_old(fold, before, keep, &until, &last, err) || !fold_all(fold, err) ||
         (fold->drop_count > 0 &&
-         (!drop_all(fold, err) || !raise_folded(fold->store, until, err) ||
+         (!drop_all(fold, err) || !raise_folded(fold->store, until, last, err) ||
           !db_meta_write(fold->store, "merge_last", 0, err))) ||
         !verify_report(fold->store, fold->arena, &report, err)) {
         return false;
@@ -441,7 +460,8 @@ static bool can_fold(Store *store, int64_t before, int64_t keep, bool *any, Err 
 {
     Fold fold = {.store = store};
     int64_t until = 0;
-    bool good = find_old(&fold, before, keep, &until, err) && fold_all(&fold, err);
+    int64_t last = 0;
+    bool good = find_old(&fold, before, keep, &until, &last, err) && fold_all(&fold, err);
     *any = fold.drop_count > 0;
     fold_release(&fold);
     return good;

@@ -66,7 +66,14 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
                           Err *err)
 {
     ChangeRecord alike = {.id = NO_CHANGE};
+    ChangeRecord later = {0};
+    bool known = false;
+    bool whole = false;
     *out = (Superseded){.alike = NO_CHANGE};
+    if (!change_find(store, change, arena, &later, &known, err) ||
+        !compact_is_whole(store, &later, &whole, err)) {
+        return false;
+    }
     for (uint32_t i = 0; i < count; i++) {
         const Operation *operation = &operations[i];
         ChangeRecord record = {0};
@@ -79,7 +86,7 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
             return false;
         }
         if (!has_written(operations, count, column, operation->prev)) {
-            out->folded = out->folded || record.archived != 0;
+            out->folded = out->folded || (record.archived != 0 && !whole);
             continue;
         }
         /* What came beside an undo counts as one with it. */

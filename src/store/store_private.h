@@ -454,6 +454,8 @@ bool compact_is_ahead(Store *here, Store *there, bool *ahead,
                       Err *err); /* there: dropped more */
 bool compact_take(Store *here, Store *there, Err *err);
 bool compact_take_back(Store *here, Store *backup, Err *err);
+/* Whether all that the change superseded is still there: it came after the last folding. */
+bool compact_is_whole(Store *store, const ChangeRecord *change, bool *whole, Err *err);
 bool compact_fail_if_folded(Store *store, int64_t until, Err *err);
 
 bool verify_report(Store *store, Arena *arena, VerifyReport *report, Err *err);

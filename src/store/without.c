@@ -120,6 +120,15 @@ static bool is_superseded(const Leaving *leaving, int64_t change)
  * edited in the row: that says nothing of existence, and an earlier deletion may name it too. */
 static bool find_known(const Leaving *leaving, int64_t target, bool *known, Err *err)
 {
+    ChangeRecord record = {0};
+    bool recorded = false;
+    if (!change_find(leaving->store, target, leaving->arena, &record, &recorded, err) ||
+        !compact_is_whole(leaving->store, &record, known, err)) {
+        return false;
+    }
+    if (*known) {
+        return true;
+    }
     *known = true;
     for (uint32_t i = 0; i < leaving->count && *known; i++) {
         const Operation *operation = &leaving->operations[i];

@@ -328,6 +328,32 @@ static void a_row_is_let_go_again_after_its_words_were_folded(void **state)
     assert_values(place, "");
 }
 
+/* Half of what an edit wrote was folded, the other half still stands when the row is let go. */
+static void a_row_is_undecided_again_after_half_an_edit_was_folded(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    CompactReport report;
+    set_up_deleted_but_edited(place);
+    test_begin(place->ann, "set progress and purpose");
+    test_set_number(place->ann, ENTITY_TASK, place->task, "progress", 10);
+    test_set_text(place->ann, ENTITY_TASK, place->task, "purpose", "first");
+    (void)test_commit(place->ann);
+    test_begin(place->ann, "set purpose");
+    test_set_text(place->ann, ENTITY_TASK, place->task, "purpose", "second");
+    (void)test_commit(place->ann);
+    assert_good(store_compact(place->ann, INT64_MAX, 0, place->arena, &report, &err), err);
+    assert_true(report.operations > 0);
+    delete_task(place, place->ann);
+    for (int round = 0; round < 2; round++) {
+        assert_string_equal(name_in(place, place->ann), "(gone)");
+        assert_int_equal(undo(place).reopened, 1);
+        assert_values(place, "edited meanwhile | deleted");
+        (void)redo(place);
+    }
+    assert_string_equal(name_in(place, place->ann), "(gone)");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -341,6 +367,7 @@ int main(void)
         TEST(a_row_that_was_kept_is_undecided_again),
         TEST(a_row_that_was_let_go_is_undecided_again),
         TEST(a_row_is_let_go_again_after_its_words_were_folded),
+        TEST(a_row_is_undecided_again_after_half_an_edit_was_folded),
     };
     return cmocka_run_group_tests_name("store_reopen", tests, NULL, NULL);
 }
