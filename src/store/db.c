@@ -414,6 +414,7 @@ void db_rollback(Store *store)
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     }
     db_stop_writing(store);
+    undecided_forget(store); /* what was decided in there is undecided again */
 }
 
 /* What tells afterwards whether a COMMIT that failed has worked all the same: the change that it was to

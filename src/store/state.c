@@ -221,7 +221,8 @@ bool state_rebuild(Store *store, Err *err)
         good = db_meta_write(store, "special", image.special ? 1 : 0, err);
     }
     /* What is special is a conflict, and may become one of another sort. */
-    good = good && (!image.special || db_meta_write(store, "merged", 1, err));
+    good = good && (!image.special || db_meta_write(store, "merged", 1, err)) &&
+           undecided_remember(store, &image, err);
     image_free(&image);
     return good;
 }

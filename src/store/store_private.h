@@ -286,6 +286,7 @@ bool undecided_row(const DerivedRow *row); /* whether it is, but for what is kep
 bool undecided_image(Store *store, Image *image, Err *err);
 void undecided_add(Store *store, int table, RowId row); /* it is being written to */
 void undecided_forget(Store *store);
+bool undecided_remember(Store *store, const Image *image, Err *err); /* of all rows */
 
 static inline bool image_row_lives(const DerivedRow *row)
 {

@@ -2,7 +2,8 @@
 /*
  * Which rows may hold something undecided: known from the last time that all were derived, and every row
  * that was written to since.  While a conflict is open, an edit and the load after it derive only those.
- * Too many are known, never too few; after others' commits, merges and erasing all rows are derived anew.
+ * Too many are known, never too few: after others' commits, erasing, and whatever was begun and taken back,
+ * all rows are derived anew.
  */
 #include <stdlib.h>
 
@@ -26,12 +27,8 @@ bool undecided_row(const DerivedRow *row)
     return row->differing != 0 || (row->alive && row->deleted);
 }
 
-/* What a change has decided may be undecided again when it is dropped. */
 static void remember(Store *store, const Image *image, int64_t version)
 {
-    if (store->in_transaction) {
-        return;
-    }
     undecided_forget(store);
     store->undecided.known = !image->special;
     store->undecided.version = version;
@@ -40,6 +37,16 @@ static void remember(Store *store, const Image *image, int64_t version)
             undecided_add(store, image->rows[i].entity->number, image->rows[i].id);
         }
     }
+}
+
+bool undecided_remember(Store *store, const Image *image, Err *err)
+{
+    int64_t version = 0;
+    if (!db_data_version(store, &version, err)) {
+        return false;
+    }
+    remember(store, image, version);
+    return true;
 }
 
 static int by_place(const void *one, const void *other)
