@@ -73,6 +73,12 @@ bool db_fail(const Store *store, int code, Err *err)
                 _("%s waits for recovery after a crash: open it once where it may be written."),
                 name);
         }
+        if (code == SQLITE_READONLY_DBMOVED) {
+            return fail(err, ERR_IO,
+                        _("%s is not where it was; nothing was changed.  Try again when it is "
+                          "back."),
+                        name);
+        }
         return fail(err, ERR_READ_ONLY,
                     _("%s: the file can only be read here; ask for the right to write to it "
                       "and its folder."),

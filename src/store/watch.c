@@ -155,10 +155,11 @@ static bool changed_inside(Store *store, bool *changed, Err *err)
         return false;
     }
     text_clear(&store->news);
-    text_printf(&store->news,
-                _("%s was overwritten by a copy that lacks changes you had seen; the backups "
-                  "beside it hold them.  Merge a copy, never copy it over the plan."),
-                store->name);
+    text_printf(
+        &store->news,
+        _("%s was overwritten by a copy that lacks changes you had seen; look for them in the "
+          "backups beside it.  Merge a copy, never copy it over the plan."),
+        store->name);
     return true;
 }
 

@@ -222,7 +222,7 @@ static void test_a_cell_that_others_changed_asks(void **state)
 {
     Pty *kari = open_as(state, as_kari);
     pty_type(kari, "1gjjje Min");
-    from_outside(state, "task/1.3", "name=Deres");
+    from_outside(state, "task/1.3", "short_name=Deres");
     pty_wait_for(kari, "changed meanwhile to “Deres”");
     pty_type(kari, "\r");
     pty_wait_for(kari, "Enter again");
@@ -230,10 +230,10 @@ static void test_a_cell_that_others_changed_asks(void **state)
     pty_type(kari, "\r");
     pty_wait_without(kari, "Enter again");
     assert_true(kept(state, " Min"));
-    from_outside(state, "task/1.3", "name=Kommunikasjonsplan");
+    from_outside(state, "task/1.3", "short_name=Kommunikasjonsplan");
     pty_wait_for(kari, "per: ");
     pty_type(kari, "e X");
-    from_outside(state, "task/1.3", "name=Igjen");
+    from_outside(state, "task/1.3", "short_name=Igjen");
     pty_wait_for(kari, "changed meanwhile to “Igjen”");
     pty_type(kari, "\024\r");
     assert_true(kept(state, "Igjen"));
