@@ -70,6 +70,12 @@ static bool has_wide(const Cell *row, int width)
     return false;
 }
 
+static bool same_look(const Cell *one, const Cell *other)
+{
+    return one->style == other->style && one->under == other->under &&
+           one->flags == other->flags;
+}
+
 static int show_row(Screen *screen, int y, const Cell *next, ScreenPut *put, void *context)
 {
     Cell *shown = screen->cells + (size_t)y * (size_t)screen->width;
@@ -85,10 +91,16 @@ static int show_row(Screen *screen, int y, const Cell *next, ScreenPut *put, voi
     }
     bool whole = has_wide(shown, screen->width) || has_wide(next, screen->width);
     int count = 0;
+    const Cell *looked = NULL; /* the cell whose look we have: neighbours mostly share it */
+    Look look = {0};
     for (int x = whole ? 0 : first; x < screen->width; x++) {
         bool differs = whole || !same_cell(&shown[x], &next[x]);
         if (differs && (next[x].flags & CELL_TAIL) == 0) {
-            put(context, x, y, &next[x], theme_look(screen->theme, screen->depth, &next[x]));
+            if (looked == NULL || !same_look(looked, &next[x])) {
+                look = theme_look(screen->theme, screen->depth, &next[x]);
+                looked = &next[x];
+            }
+            put(context, x, y, &next[x], look);
             count++;
         }
     }
