@@ -22,7 +22,7 @@ PANE = (OPEN_MOVE, "the pane below shows the row")
 VIEWS = [
     View("timeline", "sample", "@1 @D @F", 10, 33, {
         "scroll": (215, "a row with a long name and owner; half of them cost less than 200"),
-        "page": (3550, "32 rows of names, owners and bars, all unfolded; folded it is 1,900")}),
+        "page": (3600, "32 rows of names, owners and bars, all unfolded; folded it is 1,900")}),
     View("groups", "sample", "@2", 10, 0, {"move": PANE}),
     View("flow", "sample", "@3", 10, 0, {"move": PANE}),
     View("swot", "sample", "@4", 7, 0, {"move": PANE}),

@@ -241,6 +241,71 @@ static void test_one_key_is_one_write_to_the_terminal(void **state)
     assert_int_equal(pty_wait_exit(pty, PTY_PATIENCE_MS), 0);
 }
 
+/* curses takes terminfo's 24 rows for the terminal's, and would let only those scroll. */
+static void test_all_rows_of_a_tall_terminal_scroll(void **state)
+{
+    Pty *pty = session_open(*state, NULL);
+    assert_true(pty_rows(pty) > 24);
+    assert_true(pty_raw_has(pty, "\033[r"));
+    assert_false(pty_raw_has(pty, "\033[1;24r"));
+}
+
+enum { CELLS_MOST = 120 * 40 };
+
+static void copy_screen(const Pty *pty, VTermScreenCell cells[static CELLS_MOST])
+{
+    for (int at = 0; at < CELLS_MOST; at++) {
+        cells[at] = pty_cell(pty, at / pty_columns(pty), at % pty_columns(pty));
+    }
+}
+
+static bool is_blank(const VTermScreenCell *cell)
+{
+    return cell->chars[0] == 0 || cell->chars[0] == ' ';
+}
+
+/* A blank shows no colour of letters. */
+static bool looks_the_same(const VTermScreenCell *one, const VTermScreenCell *other)
+{
+    bool blank = is_blank(one) && is_blank(other);
+    bool same_letter = blank || one->chars[0] == other->chars[0];
+    bool same_front = blank || (vterm_color_is_equal(&one->fg, &other->fg) &&
+                                one->attrs.bold == other->attrs.bold);
+    return same_letter && same_front && vterm_color_is_equal(&one->bg, &other->bg) &&
+           one->attrs.reverse == other->attrs.reverse &&
+           one->attrs.underline == other->attrs.underline;
+}
+
+/* Little is sent for a scroll and for the next row; it must come to the same picture. */
+static void test_what_was_sent_little_by_little_is_what_a_repaint_shows(void **state)
+{
+    static const char *const keys[] = {
+        "1DF", "\033[6~", "jjj", "j", "jjjjjjjj", "kk", "G",     "\033[5~", "kkkkkk", "6",
+        "jjj", "j",       "G",   "7", "\033[6~",  "9",  "jjjjj", "\033[6~", "3",      "G"};
+    static VTermScreenCell before[CELLS_MOST];
+    static VTermScreenCell after[CELLS_MOST];
+    Pty *pty = session_open(*state, NULL);
+    assert_int_equal(pty_columns(pty) * pty_rows(pty), CELLS_MOST);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        for (const char *key = keys[i]; *key != '\0' && *keys[i] != '\033'; key++) {
+            const char one[2] = {*key, '\0'};
+            pty_type(pty, one);
+        }
+        if (*keys[i] == '\033') {
+            pty_type(pty, keys[i]);
+        }
+        copy_screen(pty, before);
+        pty_type(pty, "\x0C");
+        copy_screen(pty, after);
+        for (int at = 0; at < CELLS_MOST; at++) {
+            if (!looks_the_same(&before[at], &after[at])) {
+                fail_msg("after key %zu, row %d, column %d: %s", i, at / 120, at % 120,
+                         pty_row(pty, at / 120));
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +319,8 @@ int main(void)
         SESSION_TEST(test_the_cursor_rests_on_the_selection_even_when_hidden),
         SESSION_TEST(test_repaint_mends_a_spoilt_screen),
         SESSION_TEST(test_one_key_is_one_write_to_the_terminal),
+        SESSION_TEST(test_all_rows_of_a_tall_terminal_scroll),
+        SESSION_TEST(test_what_was_sent_little_by_little_is_what_a_repaint_shows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
