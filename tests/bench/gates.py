@@ -81,27 +81,51 @@ def check_rest(program, plan, folder, faults):
             faults.append("rest: %s is %g, not 0" % (what, idle[what]))
 
 
-def check_writes(program, plan, folder, faults):
-    """Each key that paints is one write() to the terminal; counted by strace, where there is one."""
-    strace, moves = shutil.which("strace"), 10
-    log = os.path.join(folder, "gates.strace")
+def strace_of(program, plan, folder, calls, keys):
+    """The lines of strace for a run; None where there is no strace."""
+    strace, log = shutil.which("strace"), os.path.join(folder, "gates.strace")
     if strace is None or subprocess.run([strace, "-o", log, "true"], check=False,
                                         stderr=subprocess.DEVNULL).returncode != 0:
-        print("writes     not counted: strace is not here")
-        return
+        return None
     wrapper = os.path.join(folder, "gates.traced")
-    counts = []
+    with open(wrapper, "w", encoding="utf-8") as out:
+        out.write('#!/bin/sh\nASAN_OPTIONS=detect_leaks=0 exec "%s" -y -e trace=%s -o "%s" "%s" "$@"\n'
+                  % (strace, calls, log, program))
+    os.chmod(wrapper, 0o755)
+    run_case(wrapper, plan, folder, keys)
+    with open(log, encoding="utf-8", errors="replace") as stream:
+        return stream.readlines()
+
+
+def is_paint(line):
+    return re.match(r"write\(\d+<(/dev/pts/\d+|char 136:\d+)", line) is not None
+
+
+def check_writes(program, plan, folder, faults):
+    """Each key that paints is one write() to the terminal; counted by strace, where there is one."""
+    moves, counts = 10, []
     for presses in (0, moves):
-        with open(wrapper, "w", encoding="utf-8") as out:
-            out.write('#!/bin/sh\nASAN_OPTIONS=detect_leaks=0 exec "%s" -y -e trace=write -o "%s" "%s" "$@"\n'
-                      % (strace, log, program))
-        os.chmod(wrapper, 0o755)
-        run_case(wrapper, plan, folder, CLOSED + (" move:down*%d" % presses if presses else ""))
-        with open(log, encoding="utf-8", errors="replace") as stream:
-            counts.append(sum(1 for line in stream if re.match(r"write\(\d+<(/dev/pts/\d+|char 136:\d+)", line)))
+        lines = strace_of(program, plan, folder, "write", CLOSED + (" move:down*%d" % presses if presses else ""))
+        if lines is None:
+            print("writes     not counted: strace is not here")
+            return
+        counts.append(sum(map(is_paint, lines)))
     print("writes     %d for %d keys" % (counts[1] - counts[0], moves))
     if counts[1] - counts[0] != moves:
         faults.append("writes: %d for %d keys" % (counts[1] - counts[0], moves))
+
+
+def check_order(program, plan, folder, faults):
+    """One's own edit is painted before anybody asks what has happened to the file."""
+    lines = strace_of(program, plan, folder, "read,write,fsync,fdatasync",
+                      "wait=1500 'text::set task/1 note=painted' @enter")
+    if lines is None:
+        return
+    syncs = [at for at, line in enumerate(lines) if line.startswith(("fsync(", "fdatasync(")) and "gates.plan" in line]
+    after = [line for line in lines[syncs[-1]:] if is_paint(line) or "inotify" in line] if syncs else []
+    print("order      %d syncs, then %s" % (len(syncs), after[0].split("(")[0] if after else "nothing"))
+    if not after or not is_paint(after[0]):
+        faults.append("order: the file is looked at before an edit is painted")
 
 
 def main():
@@ -112,6 +136,7 @@ def main():
     check_bytes(program, plan, folder, faults)
     check_rest(program, plan, folder, faults)
     check_writes(program, plan, folder, faults)
+    check_order(program, plan, folder, faults)
     for fault in faults:
         print("gates: " + fault, file=sys.stderr)
     sys.exit(1 if faults else 0)
