@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { VALUE_COLUMNS = 48, TITLE_COLUMNS = 56, MANY_ROWS = 20 };
+enum { VALUE_COLUMNS = 48, TITLE_COLUMNS = 40, MANY_ROWS = 20 };
 
 /* One line, not longer than a message has room for; what others wrote is cleaned. */
 static const char *one_line(App *app, const char *words, int columns, Arena *arena)
@@ -13,14 +13,24 @@ static const char *one_line(App *app, const char *words, int columns, Arena *are
     return text_clip(arena, clean, columns, app->ascii);
 }
 
+/* "1.4 Kommunikasjonsplan": the short name leaves room for what was done. */
+static const char *title_in(const Plan *plan, const HistoryItem *item, Arena *arena)
+{
+    const Task *task =
+        item->entity == ENTITY_TASK ? PLAN_ROW_OF(plan, Task, ENTITY_TASK, item->row) : NULL;
+    if (task != NULL && !text_is_empty(task->short_name))
+        return arena_printf(arena, "%s %s", task->number, task->short_name);
+    return plan_title(plan, item->entity, item->row, arena);
+}
+
 static const char *row_title(App *app, const Plan *before, const HistoryItem *item,
                              Arena *arena)
 {
     const char *title = _(schema_entity(item->entity)->label);
     if (plan_row(app->plan, item->entity, item->row) != NULL)
-        title = plan_title(app->plan, item->entity, item->row, arena);
+        title = title_in(app->plan, item, arena);
     else if (before != NULL && plan_row(before, item->entity, item->row) != NULL)
-        title = plan_title(before, item->entity, item->row, arena);
+        title = title_in(before, item, arena);
     else if (!text_is_empty(item->title))
         title = item->title;
     return one_line(app, title, TITLE_COLUMNS, arena);
@@ -57,7 +67,10 @@ static const char *moved_words(App *app, const HistoryItem *item, const char *ti
 {
     const Task *summary = moved_summary(app, item, arena);
     if (summary != NULL)
-        title = one_line(app, plan_title(app->plan, ENTITY_TASK, summary->row.id, arena),
+        title = one_line(app,
+                         title_in(app->plan,
+                                  &(HistoryItem){.entity = ENTITY_TASK, .row = summary->row.id},
+                                  arena),
                          TITLE_COLUMNS, arena);
     const char *words = arena_printf(arena, _("%s: moved %s d"), title, moved_by(item));
     if (summary == NULL && item->row_count > 1)

@@ -125,7 +125,7 @@ static void test_several_changes_are_summed_up(void **state)
     kill(pty_pid(kari), SIGCONT);
     pty_wait_for(kari, "per: 2 changes in 2 rows");
     assert_int_equal(session_command(*state, out, sizeof out, words), 0);
-    pty_wait_for(kari, "per: Task deleted: 1.4 Utarbeide kommunikasjonsplan (");
+    pty_wait_for(kari, "per: Task deleted: 1.4 Kommunikasjonsplan (");
 }
 
 static void test_undo_skips_what_others_changed_and_says_it(void **state)
