@@ -22,11 +22,14 @@ static int wanted_width(const GridColumn *column)
     return part_clamp(part_larger(column->width, label), 1, WIDEST_COLUMN);
 }
 
-/* What is over goes to the columns of words, in equal shares, and the rest of it to the first. */
+/* What is over goes to the columns of words, in equal shares; while columns are out of sight it is left
+ * alone, since a wider bar costs bytes with every move. */
 static void share_rest(Drawing *drawing, int rest)
 {
     const Grid *grid = drawing->grid;
     int sharing = 0, moved = 0;
+    if (drawing->width[grid->column_count - 1] == 0)
+        return;
     for (uint32_t column = 0; column < grid->column_count; column++)
         sharing +=
             drawing->width[column] >= WORDS_WIDTH && !grid->columns[column].right ? 1 : 0;
