@@ -21,9 +21,10 @@ static inline uint64_t chance_next(void)
     return mixed ^ (mixed >> 31);
 }
 
+/* No seed draws again what was drawn before the first. */
 static inline void chance_seed(uint64_t seed)
 {
-    chance_state = seed;
+    chance_state = seed * UINT64_C(0xd1342543de82ef95) + UINT64_C(0x632be59bd9b4e019);
 }
 
 /* In the place of the system's. */
