@@ -282,6 +282,7 @@ static bool undo_change(Store *store, ChangeRecord *target, Arena *arena, UndoRe
     text_free(&undoing.left);
     row_set_free(&undoing.removals);
     row_set_free(&undoing.left_rows);
+    row_set_free(&undoing.undecided);
     if (!good) {
         store_drop(store);
         return fail(err, own.code, "%s", own.message);

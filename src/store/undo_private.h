@@ -22,6 +22,8 @@ typedef struct Undoing {
     uint32_t count;
     RowSet removals;  /* rows that the target added, and that nobody else touched */
     RowSet left_rows; /* rows that the target added and others touched: they stay */
+    RowSet
+        undecided; /* rows that are deleted as before, and live only by what that had not seen */
     UndoReport *report;
     Text left;
     Language language;

@@ -165,6 +165,7 @@ static bool write_undecided(Undoing *undoing, const Inverse *item, const Without
     undoing->report->undone++;
     undoing->report->reopened += strcmp(undoing->target->kind, "undo") == 0 ? 0 : 1;
     row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
+    (void)row_set_add(&undoing->undecided, item->table, item->row);
     /* All rows are derived anew, for it may be its use that keeps this one. */
     return db_meta_write(store, "merged", 1, err) && db_meta_write(store, "special", 1, err) &&
            journal_put_beside(store, 0, place, &zero, prevs, seen->count, err) &&
@@ -246,6 +247,49 @@ bool undo_take_back_row(Undoing *undoing, const Inverse *item, Err *err)
     return undo_leave_alone(undoing, item, &heads, err);
 }
 
+enum { STAYS = 1, WRITTEN = 2 }; /* marks of the candidates */
+
+/* What is deleted as before, and lives by nothing of its own, goes with the candidates that use it. */
+static bool add_dead_rows(Undoing *undoing, Err *err)
+{
+    Store *store = undoing->store;
+    for (uint32_t i = 0; i < undoing->undecided.count; i++) {
+        const RowKey *key = &undoing->undecided.keys[i];
+        const Entity *entity = schema_entity_by_number(key->table);
+        Operation *operations = NULL;
+        uint32_t count = 0;
+        DerivedRow row;
+        if (!row_operations(store, key->table, key->row, undoing->arena, &operations, &count,
+                            err) ||
+            !row_derive(store, entity, key->row, operations, count, undoing->arena, &row,
+                        err)) {
+            return false;
+        }
+        if (!row.alive) {
+            row_set_add(&undoing->removals, key->table, key->row)->mark |= WRITTEN;
+        }
+    }
+    return true;
+}
+
+static void mark_what_stays(RowSet *candidates, const ReferenceList *references)
+{
+    for (bool again = true; again;) {
+        again = false;
+        for (uint32_t i = 0; i < references->count; i++) {
+            const Reference *reference = &references->items[i];
+            RowKey *used =
+                row_set_find(candidates, reference->target_entity->number, reference->target);
+            const RowKey *user =
+                row_set_find(candidates, reference->entity->number, reference->row);
+            if ((used->mark & STAYS) == 0 && (user == NULL || (user->mark & STAYS) != 0)) {
+                used->mark |= STAYS;
+                again = true;
+            }
+        }
+    }
+}
+
 /* A candidate that a row which stays refers to stays as well, and so do those that it uses. */
 bool undo_remove_rows(Undoing *undoing, Err *err)
 {
@@ -254,29 +298,19 @@ bool undo_remove_rows(Undoing *undoing, Err *err)
     if (undoing->removals.count == 0) {
         return true;
     }
-    if (!state_materialise(store, err) ||
+    if (!add_dead_rows(undoing, err) || !state_materialise(store, err) ||
         !state_references_to(store, &undoing->removals, undoing->arena, &references, err)) {
         return false;
     }
-    for (bool again = true; again;) {
-        again = false;
-        for (uint32_t i = 0; i < references.count; i++) {
-            const Reference *reference = &references.items[i];
-            RowKey *used = row_set_find(&undoing->removals, reference->target_entity->number,
-                                        reference->target);
-            const RowKey *user =
-                row_set_find(&undoing->removals, reference->entity->number, reference->row);
-            if (used->mark == 0 && (user == NULL || user->mark != 0)) {
-                used->mark = 1;
-                again = true;
-            }
-        }
-    }
+    mark_what_stays(&undoing->removals, &references);
     for (uint32_t i = 0; i < undoing->removals.count; i++) {
         const RowKey *key = &undoing->removals.keys[i];
         const Entity *entity = schema_entity_by_number(key->table);
         const Inverse item = {.table = key->table, .row = key->row, .column = COLUMN_EXISTS};
         const Heads nobody = {0};
+        if ((key->mark & WRITTEN) != 0) {
+            continue;
+        }
         if (key->mark != 0 ? !undo_leave_alone(undoing, &item, &nobody, err)
                            : !journal_write_exists(store, entity, key->row, false, err)) {
             return false;
