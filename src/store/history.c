@@ -166,6 +166,30 @@ bool history_title_of_gone(Store *store, const Plan *plan, Language language, Ar
     return good;
 }
 
+/* A decision replaced several values: what was there before is all of them, "v37 | v38". */
+static bool add_other_values(const HistoryReader *reader, sqlite3_stmt *read, HistoryItem *item,
+                             Err *err)
+{
+    const Entity *entity = item->field < 0 ? NULL : schema_entity(item->entity);
+    bool good = true;
+    while (good && entity != NULL && db_row(read)) {
+        int column = sqlite3_column_int(read, 2);
+        const char *words = NULL;
+        if (sqlite3_column_int(read, 0) != entity->number ||
+            sqlite3_column_int64(read, 1) != item->row ||
+            column != entity->fields[item->field].number) {
+            break;
+        }
+        good = words_before(reader, entity, item->row, column, sqlite3_column_int64(read, 3),
+                            &words, err);
+        if (good && !text_is_empty(words) && !text_is_empty(item->before) &&
+            !text_equal(words, item->before)) {
+            item->before = arena_printf(reader->arena, "%s | %s", item->before, words);
+        }
+    }
+    return good;
+}
+
 static bool fill_first_operation(const HistoryReader *reader, const HistoryFilter *filter,
                                  HistoryItem *item, Err *err)
 {
@@ -175,7 +199,7 @@ static bool fill_first_operation(const HistoryReader *reader, const HistoryFilte
                                     "SELECT tbl, row, col, prev, val FROM op WHERE cid=?1 AND "
                                     "(?2=0 OR (tbl=?2 AND row=?3 AND (?4<0 OR col=?4)) OR "
                                     "(?5 AND val=?3)) ORDER BY col<>?6, col=?7, tbl, row, col,"
-                                    " prev LIMIT 1",
+                                    " prev LIMIT 16",
                                     err);
     if (read == NULL) {
         return false;
@@ -189,7 +213,8 @@ static bool fill_first_operation(const HistoryReader *reader, const HistoryFilte
     (void)sqlite3_bind_int(read, 5, filter->mentions ? 1 : 0);
     (void)sqlite3_bind_int(read, 6, COLUMN_EXISTS);
     (void)sqlite3_bind_int(read, 7, COLUMN_RANK);
-    bool good = !db_row(read) || fill_operation(reader, read, item, err);
+    bool good = !db_row(read) || (fill_operation(reader, read, item, err) &&
+                                  add_other_values(reader, read, item, err));
     good = db_done(store, read, err) && good;
     sqlite3_finalize(read);
     return good && count_rows_and_fields(store, item, err) &&

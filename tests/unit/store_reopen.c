@@ -219,6 +219,23 @@ static void history_shows_one_undo(void **state)
     assert_int_equal(history.count, 1);
 }
 
+static void history_shows_what_was_decided_between(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    History history;
+    rename_task(place, place->ann, "office");
+    rename_on_laptop(place, 0, "cabin");
+    merge(place, 0);
+    rename_task(place, place->ann, "cabin");
+    const HistoryFilter all = {.entity = ENTITY_NONE, .field = -1};
+    assert_good(
+        store_history(place->ann, &all, NULL, LANGUAGE_EN, place->arena, &history, &err), err);
+    assert_string_equal(history.items[0].after, "cabin");
+    assert_true(strcmp(history.items[0].before, "office | cabin") == 0 ||
+                strcmp(history.items[0].before, "cabin | office") == 0);
+}
+
 static void other_copies_see_it_open_too(void **state)
 {
     Place *place = *state;
@@ -362,6 +379,7 @@ int main(void)
         TEST(an_undone_decision_opens_the_conflict_again),
         TEST(what_stands_again_can_be_decided_again),
         TEST(history_shows_one_undo),
+        TEST(history_shows_what_was_decided_between),
         TEST(other_copies_see_it_open_too),
         TEST(an_edit_made_before_a_copy_came_home_stands_again),
         TEST(a_row_that_was_kept_is_undecided_again),
