@@ -140,15 +140,19 @@ static inline void check_values_again(const World *world, Seen before, Seen afte
     assert_int_equal(found_count, expected_count);
 }
 
-/* Whether what was edited in the row, unseen by its deletions, was all taken back to nothing: then it goes
- * with the undo that removes it (check_removal). */
+/* Whether what was edited in the row, unseen by its deletions, was all taken back to what they had seen, or
+ * to nothing: then it goes with the undo that removes it (check_removal). */
 static inline bool only_taken_back(const Truth *truth, Seen known, const Write *row)
 {
     for (int i = 0; i < truth->write_count; i++) {
         const Write *head = &truth->writes[i];
-        if (head->table == row->table && head->row == row->row && head->column != 0 &&
-            truth_is_head(truth, known, head) && truth_edit_unseen(truth, known, head) &&
-            truth_source(truth, head) != NOTHING) {
+        if (head->table != row->table || head->row != row->row || head->column == 0 ||
+            !truth_is_head(truth, known, head) || !truth_edit_unseen(truth, known, head)) {
+            continue;
+        }
+        int source = truth_source(truth, head);
+        const Write *first = source == NOTHING ? NULL : truth_write(truth, source, head);
+        if (first != NULL && truth_edit_unseen(truth, known, first)) {
             return false;
         }
     }
