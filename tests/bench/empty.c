@@ -22,7 +22,16 @@ int main(void)
         }
     }
     (void)refresh();
-    while (getch() != 'q') {
+    /* A marker that goes down, and round: the least that a move can be. */
+    int row = 0;
+    for (int key = 0; key != 'q'; key = getch()) {
+        if (key != KEY_DOWN) {
+            continue;
+        }
+        (void)mvaddch(row, 0, ' ');
+        row = (row + 1) % LINES;
+        (void)mvaddch(row, 0, '>');
+        (void)refresh();
     }
     (void)endwin();
     return 0;
