@@ -14,6 +14,7 @@ typedef struct Drawing {
     HitMap *hits;
     ViewLaid *laid;
     int *x, *width; /* of each column on screen; width 0: not on screen */
+    uint32_t fixed; /* columns on the left that stay */
 } Drawing;
 
 static int wanted_width(const GridColumn *column)
@@ -49,7 +50,33 @@ static bool column_fits(const GridColumn *column, int width, int room)
     return width <= room || (!column->whole && room >= NARROWED_WIDTH && room * 2 >= width);
 }
 
-/* Places the first column and then those from `left` on. */
+static int place_column(Drawing *drawing, uint32_t column, int x, int width)
+{
+    drawing->x[column] = x;
+    drawing->width[column] = width;
+    return x + width + GAP;
+}
+
+/* The columns that stay take half the width at most: the last of them gives way, and goes where little is
+ * left.  The first is always there. */
+static int place_fixed(Drawing *drawing, int x)
+{
+    const Grid *grid = drawing->grid;
+    int right = drawing->area.x + drawing->area.width - MARGIN;
+    int half = part_larger(drawing->area.width * FIRST_COLUMN_PERCENT / 100, 1);
+    int end = grid->column_count > 1 ? part_smaller(drawing->area.x + half, right) : right;
+    drawing->fixed = 0;
+    for (uint32_t column = 0; column < (uint32_t)part_larger((int)grid->fixed, 1); column++) {
+        int width = wanted_width(&grid->columns[column]);
+        if (column > 0 && part_smaller(width, WORDS_WIDTH) > end - x)
+            break;
+        x = place_column(drawing, column, x, part_clamp(width, 1, part_larger(end - x, 1)));
+        drawing->fixed++;
+    }
+    return x;
+}
+
+/* Places the first column, or all that stay once one has gone to the right, and then the others. */
 static void place_columns(Drawing *drawing)
 {
     const Grid *grid = drawing->grid;
@@ -58,23 +85,24 @@ static void place_columns(Drawing *drawing)
     if (grid->column_count == 0)
         return;
     int left = part_clamp(drawing->input->state->left, 0, (int)grid->column_count - 1);
+    int next = left > (int)grid->fixed ? left : 1;
     int first = wanted_width(&grid->columns[0]);
-    if (grid->column_count > 1)
-        first = part_smaller(first, part_larger(area.width * FIRST_COLUMN_PERCENT / 100, 1));
-    drawing->x[0] = x;
-    drawing->width[0] = part_clamp(first, 1, part_larger(right - x, 1));
-    x += drawing->width[0] + GAP;
+    if (next > 1) {
+        x = place_fixed(drawing, x);
+    } else {
+        if (grid->column_count > 1)
+            first =
+                part_smaller(first, part_larger(area.width * FIRST_COLUMN_PERCENT / 100, 1));
+        x = place_column(drawing, 0, x, part_clamp(first, 1, part_larger(right - x, 1)));
+    }
     int shown = left == 0 ? 1 : 0;
-    for (uint32_t column = (uint32_t)part_larger(left, 1); column < grid->column_count;
-         column++) {
+    for (uint32_t column = (uint32_t)next; column < grid->column_count; column++) {
         int width = wanted_width(&grid->columns[column]);
-        bool must = shown == 0 && x < right;
+        bool must = shown == 0 && (int)column >= left && x < right;
         if (!must && !column_fits(&grid->columns[column], width, right - x))
             break;
-        drawing->x[column] = x;
-        drawing->width[column] = part_smaller(width, right - x);
-        x += drawing->width[column] + GAP;
-        shown++;
+        x = place_column(drawing, column, x, part_smaller(width, right - x));
+        shown += (int)column >= left ? 1 : 0;
     }
     drawing->laid->columns_shown = part_larger(shown, 1);
     share_rest(drawing, part_larger(right - (x - GAP), 0));
@@ -109,7 +137,7 @@ static void edges_draw(const Drawing *drawing, int y)
 {
     const Grid *grid = drawing->grid;
     bool right = grid->column_count > 1 && drawing->width[grid->column_count - 1] == 0;
-    if (drawing->input->state->left > 1)
+    if (drawing->fixed > 0)
         canvas_glyph(drawing->canvas, drawing->area.x, y, STYLE_HINT, GLYPH_CLIPPED_LEFT);
     if (right)
         canvas_glyph(drawing->canvas, drawing->area.x + drawing->area.width - 1, y, STYLE_HINT,

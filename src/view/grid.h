@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * A grid of rows and columns of words: headings stay, the first column stays, the rest scrolls.
+ * A grid of rows and columns of words: headings stay, the first columns stay, the rest scrolls.
  * It knows widths and places; whoever draws one gives the words of a cell.
  */
 #ifndef FRAMDRIFT_VIEW_GRID_H
@@ -26,6 +26,7 @@ typedef struct GridCell {
 typedef struct Grid {
     const GridColumn *columns;
     uint32_t column_count, row_count;
+    uint32_t fixed; /* columns that stay when one goes to the right, where there is room */
     const void *context;
     GridCell (*cell)(const void *context, uint32_t row, uint32_t column, Arena *arena);
 } Grid;

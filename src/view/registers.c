@@ -258,6 +258,15 @@ static void rows_draw(const Register *picture, const Grid *grid, Rect area, Canv
     sums_draw(picture, (Rect){area.x, area.y + area.height - sums, area.width, sums}, canvas);
 }
 
+/* What names a row stays in sight: the number and the name of a task. */
+static uint32_t title_columns(const Register *picture)
+{
+    for (uint32_t column = 0; column < picture->column_count; column++)
+        if ((picture->fields[column]->flags & FIELD_TITLE) != 0)
+            return column + 1;
+    return 1;
+}
+
 void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                     HitMap *hits, ViewLaid *laid)
 {
@@ -266,6 +275,7 @@ void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
     picture.input = input;
     Grid grid = {.columns = picture.columns,
                  .column_count = picture.column_count,
+                 .fixed = title_columns(&picture),
                  .row_count = picture.row_count,
                  .context = &picture,
                  .cell = cell_of};

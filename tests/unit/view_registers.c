@@ -17,6 +17,30 @@ static void pictures_of_registers_are_as_kept(void **state)
     arena_free(arena);
 }
 
+/* Whoever goes to the right still sees which row it is. */
+static void names_stay_when_one_goes_to_the_right(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    const View *view = view_by_name("registers");
+    ViewState viewed = support_state();
+    ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
+    viewed.kind = ENTITY_TASK;
+    static const int widths[] = {60, 80, 120};
+    for (size_t i = 0; i < COUNT_OF(widths); i++) {
+        viewed.left = viewed.column = 0;
+        const char *first =
+            support_text(support_draw(view, &input, widths[i], 24, arena).canvas);
+        assert_non_null(strstr(first, "Forankring"));
+        viewed.left = viewed.column = 5;
+        const char *later =
+            support_text(support_draw(view, &input, widths[i], 24, arena).canvas);
+        assert_non_null(strstr(later, "Forankring"));
+        assert_string_not_equal(first, later);
+    }
+    arena_free(arena);
+}
+
 static void an_empty_register_has_one_place(void **state)
 {
     (void)state;
@@ -356,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures_of_registers_are_as_kept),
+        cmocka_unit_test(names_stay_when_one_goes_to_the_right),
         cmocka_unit_test(an_empty_register_has_one_place),
         cmocka_unit_test(effort_stands_beside_the_grant),
         cmocka_unit_test(funding_stands_beside_own_effort),
