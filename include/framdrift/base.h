@@ -78,6 +78,7 @@ Arena *arena_new(void);
 void arena_clear(Arena *arena);
 void arena_free(Arena *arena); /* NULL is allowed */
 void *arena_alloc(Arena *arena, size_t bytes);
+void *arena_bare(Arena *arena, size_t bytes); /* not zeroed: for what is written whole */
 void *arena_array(Arena *arena, size_t count, size_t bytes_each); /* BUG() on overflow */
 char *arena_strdup(Arena *arena, const char *text);               /* NULL gives NULL */
 char *arena_strndup(Arena *arena, const char *text, size_t bytes);

@@ -129,7 +129,7 @@ static void *take(Arena *arena, size_t room, size_t bytes)
     char *at = arena->first->bytes + arena->used;
     arena->used += room;
     ALLOW(at, bytes);
-    return memset(at, 0, bytes);
+    return at;
 }
 
 static void *take_from_new_block(Arena *arena, size_t room, size_t bytes)
@@ -139,7 +139,7 @@ static void *take_from_new_block(Arena *arena, size_t room, size_t bytes)
         block->next = arena->first->next;
         arena->first->next = block;
         ALLOW(block->bytes, bytes);
-        return memset(block->bytes, 0, bytes);
+        return block->bytes;
     }
     Block *block = block_new(arena, room > arena->next_block ? room : arena->next_block);
     block->next = arena->first;
@@ -151,7 +151,7 @@ static void *take_from_new_block(Arena *arena, size_t room, size_t bytes)
     return take(arena, room, bytes);
 }
 
-void *arena_alloc(Arena *arena, size_t bytes)
+void *arena_bare(Arena *arena, size_t bytes)
 {
     if (bytes > SIZE_MAX / 2) {
         base_out_of_memory();
@@ -166,6 +166,11 @@ void *arena_alloc(Arena *arena, size_t bytes)
     return take_from_new_block(arena, room, bytes);
 }
 
+void *arena_alloc(Arena *arena, size_t bytes)
+{
+    return memset(arena_bare(arena, bytes), 0, bytes);
+}
+
 void *arena_array(Arena *arena, size_t count, size_t bytes_each)
 {
     size_t bytes = 0;
@@ -177,10 +182,11 @@ void *arena_array(Arena *arena, size_t count, size_t bytes_each)
 
 char *arena_strndup(Arena *arena, const char *text, size_t bytes)
 {
-    char *copy = arena_alloc(arena, bytes + 1);
+    char *copy = arena_bare(arena, bytes + 1);
     if (bytes > 0) {
         memcpy(copy, text, bytes);
     }
+    copy[bytes] = '\0';
     return copy;
 }
 

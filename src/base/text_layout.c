@@ -197,11 +197,12 @@ static size_t line_length(const char *start, const char *end, int columns)
     int width = 0;
     while (at < end) {
         const char *letter = at;
-        uint32_t codepoint = utf8_next(&at);
+        uint32_t codepoint = *at > 0 ? (uint32_t)*at++ : utf8_next(&at);
         if (codepoint == ' ' && letter > start) {
             last_space = letter;
         }
-        width += utf8_width(utf8_safe(codepoint));
+        bool is_ascii = codepoint >= ' ' && codepoint < 0x7F; /* nearly all of them */
+        width += is_ascii ? 1 : utf8_width(utf8_safe(codepoint));
         if (width > columns && codepoint != ' ') {
             bool cut_word = last_space == NULL;
             const char *stop = cut_word ? letter : last_space;

@@ -40,16 +40,21 @@ Canvas *canvas_new(Arena *arena, int width, int height, bool ascii)
     canvas->arena = arena;
     canvas->cursor_x = canvas->cursor_y = -1;
     size_t count = (size_t)canvas->width * (size_t)canvas->height;
-    canvas->cells = ARENA_ARRAY(arena, Cell, count > 0 ? count : 1);
+    canvas->cells = arena_bare(arena, (count > 0 ? count : 1) * sizeof *canvas->cells);
     canvas_clear(canvas, STYLE_TEXT);
     return canvas;
 }
 
+/* What lies between the members is nothing too, so that rows may be compared as bytes. */
 void canvas_clear(Canvas *canvas, StyleRole style)
 {
     size_t width = (size_t)canvas->width;
+    if (canvas->height > 0) {
+        memset(canvas->cells, 0, width * sizeof *canvas->cells);
+    }
     for (size_t x = 0; x < width && canvas->height > 0; x++) {
-        canvas->cells[x] = (Cell){.codepoint = ' ', .style = (uint8_t)style};
+        canvas->cells[x].codepoint = ' ';
+        canvas->cells[x].style = (uint8_t)style;
     }
     for (size_t y = 1; y < (size_t)canvas->height; y++) {
         memcpy(canvas->cells + y * width, canvas->cells, width * sizeof *canvas->cells);
@@ -123,8 +128,8 @@ static void cells_break_wide(const Canvas *canvas, Cell *cell, int x)
     }
 }
 
-void cells_replace(const Canvas *canvas, Cell *cell, int x, StyleRole style, uint32_t codepoint,
-                   unsigned flags)
+static inline void replace(const Canvas *canvas, Cell *cell, int x, StyleRole style,
+                           uint32_t codepoint, unsigned flags)
 {
     if (cell_is_half(cell)) {
         cells_break_wide(canvas, cell, x);
@@ -133,6 +138,12 @@ void cells_replace(const Canvas *canvas, Cell *cell, int x, StyleRole style, uin
                    .style = (uint8_t)style,
                    .under = cell->under,
                    .flags = (uint8_t)flags};
+}
+
+void cells_replace(const Canvas *canvas, Cell *cell, int x, StyleRole style, uint32_t codepoint,
+                   unsigned flags)
+{
+    replace(canvas, cell, x, style, codepoint, flags);
 }
 
 Cell *cells_put(Canvas *canvas, int x, int y, StyleRole style, uint32_t codepoint,
@@ -196,13 +207,16 @@ static int plain_length(const char *text, int most)
 /* Columns of the text, counted no further than just past `limit`. */
 static int text_measure(const Canvas *canvas, const char *text, int limit)
 {
-    int used = plain_length(text, limit);
-    bool first = used == 0;
-    text += used;
-    uint32_t codepoint = 0;
-    while (used <= limit && (codepoint = text_next_shown(canvas, &text)) != 0) {
-        used += text_columns_of(codepoint, first);
-        first = false;
+    int used = 0;
+    for (bool first = true; used <= limit; first = false) {
+        int plain = plain_length(text, limit + 1 - used);
+        used += plain;
+        text += plain;
+        uint32_t codepoint = used <= limit ? text_next_shown(canvas, &text) : 0;
+        if (codepoint == 0) {
+            break;
+        }
+        used += text_columns_of(codepoint, first && plain == 0);
     }
     return used;
 }
@@ -230,46 +244,56 @@ static Cell *canvas_put_wide(Canvas *canvas, int x, int y, StyleRole style, uint
 }
 
 /* Puts `length` letters of ASCII; returns the cell of the last one, NULL when it is clipped. */
-static Cell *canvas_put_plain(Canvas *canvas, int x, int y, int length, StyleRole style,
-                              const char *text)
+static Cell *canvas_put_plain(const Canvas *canvas, Strip strip, int x, int length,
+                              StyleRole style, const char *text)
 {
-    Strip strip = strip_of(canvas, y);
     int from = x > strip.left ? x : strip.left;
     int end = (int)smaller((int64_t)x + length, strip.right);
     for (int at = from; at < end; at++) {
-        cells_replace(canvas, &strip.cells[at], at, style, (unsigned char)text[at - x], 0);
+        replace(canvas, &strip.cells[at], at, style, (unsigned char)text[at - x], 0);
     }
     return from < end && end == x + length ? &strip.cells[end - 1] : NULL;
+}
+
+static Cell *canvas_put_narrow(const Canvas *canvas, Strip strip, int x, StyleRole style,
+                               uint32_t codepoint)
+{
+    if (x < strip.left || x >= strip.right) {
+        return NULL;
+    }
+    cells_replace(canvas, &strip.cells[x], x, style, codepoint, 0);
+    return &strip.cells[x];
 }
 
 /* Puts as much of the text as fits into `limit` columns. */
 static int canvas_put_text(Canvas *canvas, int x, int y, int limit, StyleRole style,
                            const char *text)
 {
-    int used = plain_length(text, limit);
-    bool first = used == 0;
-    Cell *last = canvas_put_plain(canvas, x, y, used, style, text);
-    text += used;
-    for (;;) {
+    Strip strip = strip_of(canvas, y);
+    Cell *last = NULL;
+    int used = 0;
+    for (bool first = true;; first = false) {
+        int plain = plain_length(text, limit - used);
+        if (plain > 0) {
+            last = canvas_put_plain(canvas, strip, x + used, plain, style, text);
+            used += plain;
+            text += plain;
+            continue;
+        }
         uint32_t codepoint = text_next_shown(canvas, &text);
-        if (codepoint == 0) {
-            break;
-        }
-        int width = is_ascii_letter(codepoint) ? 1 : utf8_width(codepoint);
         int columns = text_columns_of(codepoint, first);
-        if (used + columns > limit) {
+        if (codepoint == 0 || used + columns > limit) {
             break;
         }
-        if (width == 0) {
-            last = first ? cells_put(canvas, x, y, style, ' ', 0) : last;
-            cell_combine(last, codepoint);
-        } else if (width == 2) {
+        if (columns == 2) {
             last = canvas_put_wide(canvas, x + used, y, style, codepoint);
+        } else if (columns == 1 && !(first && utf8_width(codepoint) == 0)) {
+            last = canvas_put_narrow(canvas, strip, x + used, style, codepoint);
         } else {
-            last = cells_put(canvas, x + used, y, style, codepoint, 0);
+            last = first ? canvas_put_narrow(canvas, strip, x, style, ' ') : last;
+            cell_combine(last, codepoint);
         }
         used += columns;
-        first = false;
     }
     return used;
 }
@@ -281,6 +305,11 @@ int canvas_text(Canvas *canvas, int x, int y, int columns, StyleRole style, cons
     }
     if (canvas->ascii) {
         text = text_to_ascii(canvas->arena, text);
+    }
+    int plain = plain_length(text, columns);
+    if (text[plain] == '\0') {
+        (void)canvas_put_plain(canvas, strip_of(canvas, y), x, plain, style, text);
+        return plain;
     }
     if (text_measure(canvas, text, columns) <= columns) {
         return canvas_put_text(canvas, x, y, columns, style, text);

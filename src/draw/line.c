@@ -37,9 +37,11 @@ unsigned cells_arms(const Canvas *canvas, const Cell *cell)
     return 0;
 }
 
-static void cell_join(Canvas *canvas, Cell *cell, int x, StyleRole style, unsigned arms)
+/* `here`: the arms that the cell has. */
+static void cell_join(Canvas *canvas, Cell *cell, int x, StyleRole style, unsigned here,
+                      unsigned arms)
 {
-    Glyph glyph = line_glyphs[(cells_arms(canvas, cell) | arms) & 15U];
+    Glyph glyph = line_glyphs[(here | arms) & 15U];
     cells_replace(canvas, cell, x, style, glyph_codepoint(glyph, canvas->ascii), CELL_LINE);
 }
 
@@ -47,7 +49,7 @@ void cells_join(Canvas *canvas, int x, int y, StyleRole style, unsigned arms)
 {
     Cell *cell = cells_at(canvas, x, y);
     if (cell) {
-        cell_join(canvas, cell, x, style, arms);
+        cell_join(canvas, cell, x, style, cells_arms(canvas, cell), arms);
     }
 }
 
@@ -63,26 +65,32 @@ static unsigned arms_of_line(unsigned here, unsigned along, int place, int lengt
     return on_line && place == length - 1 ? along & ~after : along;
 }
 
+/* One cell of a line along `along`; `plain` is what a cell without another line becomes. */
+static void line_cell(Canvas *canvas, int x, int y, StyleRole style, unsigned along,
+                      uint32_t plain, int place, int length)
+{
+    Cell *cell = cells_at(canvas, x, y);
+    if (cell && (cell->flags & CELL_LINE) == 0) {
+        cells_replace(canvas, cell, x, style, plain, CELL_LINE);
+    } else if (cell) {
+        unsigned here = cells_arms(canvas, cell);
+        cell_join(canvas, cell, x, style, here, arms_of_line(here, along, place, length));
+    }
+}
+
 void canvas_horizontal(Canvas *canvas, int x, int y, int columns, StyleRole style)
 {
+    uint32_t plain = glyph_codepoint(GLYPH_HORIZONTAL, canvas->ascii);
     for (int i = 0; i < columns; i++) {
-        Cell *cell = cells_at(canvas, x + i, y);
-        if (cell) {
-            unsigned arms =
-                arms_of_line(cells_arms(canvas, cell), ARM_LEFT | ARM_RIGHT, i, columns);
-            cell_join(canvas, cell, x + i, style, arms);
-        }
+        line_cell(canvas, x + i, y, style, ARM_LEFT | ARM_RIGHT, plain, i, columns);
     }
 }
 
 void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style)
 {
+    uint32_t plain = glyph_codepoint(GLYPH_VERTICAL, canvas->ascii);
     for (int i = 0; i < rows; i++) {
-        Cell *cell = cells_at(canvas, x, y + i);
-        if (cell) {
-            unsigned arms = arms_of_line(cells_arms(canvas, cell), ARM_UP | ARM_DOWN, i, rows);
-            cell_join(canvas, cell, x, style, arms);
-        }
+        line_cell(canvas, x, y + i, style, ARM_UP | ARM_DOWN, plain, i, rows);
     }
 }
 

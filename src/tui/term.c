@@ -47,7 +47,9 @@ static struct {
     Thrift thrift;
     int pair_count, pair_last;  /* as neighbours often have the same */
     Look pairs[PAIR_LIMIT + 1]; /* colours only */
-    cchar_t run[RUN_LIMIT];     /* cells side by side, not given to curses yet */
+    Look brush_look;
+    cchar_t brush;          /* a letter in that look; without a letter there is none yet */
+    cchar_t run[RUN_LIMIT]; /* cells side by side, not given to curses yet */
     int run_length, run_x, run_y;
 } term; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
@@ -437,9 +439,39 @@ static void put_wide(int x, int y, const cchar_t *shown, bool is_known)
     }
 }
 
+static bool same_look(Look one, Look other)
+{
+    return one.foreground == other.foreground && one.background == other.background &&
+           one.flags == other.flags;
+}
+
+static bool make_letter(cchar_t *out, const wchar_t *letters, Look look)
+{
+    short pair = term.depth == COLOUR_MONO ? (short)0 : pair_of(look);
+    return setcchar(out, letters, attributes_of(look), pair, NULL) == OK;
+}
+
+/* Neighbours mostly share a look: of such only the letter is changed. */
+static void put_ascii(int x, int y, wchar_t letter, Look look)
+{
+    if (term.brush.chars[0] == 0 || !same_look(term.brush_look, look)) {
+        if (!make_letter(&term.brush, L" ", look)) {
+            return;
+        }
+        term.brush_look = look;
+    }
+    term.brush.chars[0] = letter;
+    add_to_run(x, y, &term.brush);
+}
+
 static void put_cell(void *context, int x, int y, const Cell *cell, Look look)
 {
     (void)context;
+    if (cell->codepoint >= ' ' && cell->codepoint < 0x7F && cell->combining[0] == 0 &&
+        (cell->flags & CELL_WIDE) == 0) {
+        put_ascii(x, y, (wchar_t)cell->codepoint, look);
+        return;
+    }
     wchar_t letters[4] = {agreed(cell), 0, 0, 0};
     bool is_known = letters[0] == (wchar_t)cell->codepoint;
     if (is_known) {
@@ -450,8 +482,7 @@ static void put_cell(void *context, int x, int y, const Cell *cell, Look look)
         }
     }
     cchar_t shown;
-    short pair = term.depth == COLOUR_MONO ? (short)0 : pair_of(look);
-    if (setcchar(&shown, letters, attributes_of(look), pair, NULL) != OK) {
+    if (!make_letter(&shown, letters, look)) {
         return;
     }
     if ((cell->flags & CELL_WIDE) != 0) {

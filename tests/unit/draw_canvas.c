@@ -161,6 +161,41 @@ static void overwriting_half_a_wide_character_removes_it(void **state)
     assert_string_equal(row_text(canvas, 0), " >示");
 }
 
+static void new_canvas_is_clean_on_used_memory(void **state)
+{
+    (void)state;
+    const size_t bytes = 8 * 4 * sizeof(Cell) + sizeof(Canvas);
+    memset(arena_alloc(arena, bytes), 0xAA, bytes);
+    arena_clear(arena);
+    Canvas *canvas = canvas_new(arena, 8, 4, false);
+    Cell blank;
+    memset(&blank, 0, sizeof blank); /* rows are compared as bytes */
+    blank.codepoint = ' ';
+    for (int y = 0; y < canvas->height; y++) {
+        for (int x = 0; x < canvas->width; x++) {
+            assert_memory_equal(canvas_at(canvas, x, y), &blank, sizeof blank);
+        }
+    }
+}
+
+static void letters_follow_each_other_whatever_they_are(void **state)
+{
+    (void)state;
+    Canvas *canvas = canvas_new(arena, 12, 1, false);
+    assert_int_equal(canvas_text(canvas, 0, 0, 12, STYLE_TEXT, "Møte på Åsnes"), 12);
+    assert_string_equal(row_text(canvas, 0), "Møte på Åsn…");
+    canvas_clear(canvas, STYLE_TEXT);
+    assert_int_equal(canvas_text(canvas, 0, 0, 12, STYLE_TEXT, "Ås – råd o\xCC\x88 a"), 12);
+    assert_int_equal(canvas_at(canvas, 9, 0)->combining[0], 0x308);
+    assert_int_equal(canvas_at(canvas, 11, 0)->codepoint, 'a');
+    /* A clip rectangle cuts at both ends, in the middle of plain letters or of others. */
+    canvas_clear(canvas, STYLE_TEXT);
+    Rect old = canvas_clip(canvas, (Rect){2, 0, 5, 1});
+    assert_int_equal(canvas_text(canvas, 0, 0, 12, STYLE_TEXT, "åbæcødåe"), 8);
+    canvas_unclip(canvas, old);
+    assert_string_equal(row_text(canvas, 0), "  æcødå     ");
+}
+
 static void marks_sit_on_their_letter(void **state)
 {
     (void)state;
@@ -350,6 +385,8 @@ int main(void)
         cmocka_unit_test(lines_join_where_they_meet),
         cmocka_unit_test(boxes_that_share_an_edge_join),
         cmocka_unit_test(letters_that_look_like_lines_do_not_join),
+        cmocka_unit_test(new_canvas_is_clean_on_used_memory),
+        cmocka_unit_test(letters_follow_each_other_whatever_they_are),
         cmocka_unit_test(box_has_titles),
         cmocka_unit_test(restyle_keeps_content_and_shape),
         cmocka_unit_test(cursor_rests_inside_or_nowhere),
