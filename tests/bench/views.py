@@ -29,7 +29,7 @@ VIEWS = [
     View("decisions", "sample", "@6", 3, 4, {
         "move": (900, "a point of six lines is marked and shown in the pane; half of them cost less than 600"),
         "scroll": (1800, "what goes is a whole point, up to eight lines in each council")}),
-    View("registers", "sample", "@7", 10, 32, {"move": (125, "names are 42 columns wide")}),
+    View("registers", "sample", "@7", 10, 32, {}),
     View("findings", "sample", "@9", 7, 7, {
         "move": PANE, "scroll": (OPEN_MOVE, "findings have two lines, and the pane below shows the row")}),
     View("overview", "sample", "@0", 10, 0, {"move": (140, "names in its lists are 46 columns wide")}),
