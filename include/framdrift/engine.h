@@ -61,6 +61,8 @@ typedef struct Schedule {
     Day first, last; /* the days that anything is drawn on; DAY_NONE when nothing is */
     uint32_t done, overdue, active; /* leaves (tasks without children) */
     uint32_t leaves;
+    /* Of "5 of 12 done": activities (level 2); leaves where there are none, or very many tasks. */
+    uint32_t counted, counted_done;
 } Schedule;
 
 bool schedule_compute(const Plan *plan, Day today, Arena *arena, Schedule *out, Err *err);
@@ -117,9 +119,9 @@ typedef struct Finding {
     const char *source;  /* "k-sak 061/20, pkt 5", "1. september"; "" */
     EntityKind entity;   /* the place that mends it */
     RowId row;
-    int field;          /* -1: the row */
-    EntityKind about;   /* with about_row: which one, where a rule may find several at a place */
-    RowId about_row;    /* 0: the place says it all */
+    int field;        /* -1: the row */
+    EntityKind about; /* with about_row: which one, where a rule may find several at a place */
+    RowId about_row;  /* 0: the place says it all */
     RowId municipality; /* whom it concerns; 0: all */
     RowId owner;        /* person who answers; 0: nobody named */
     bool known;         /* accepted: does not count */

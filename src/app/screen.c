@@ -92,24 +92,9 @@ void screen_draw_view(App *app, Canvas *canvas)
 
 static const char *counts_words(App *app)
 {
-    const Task *tasks = PLAN_ROWS(app->plan, Task, ENTITY_TASK);
-    uint32_t done = 0;
-    uint32_t all = 0;
-    if (plan_count(app->plan, ENTITY_TASK) > 2000)
-        return arena_printf(app->frame, _("%u of %u done   %u overdue"), app->schedule.done,
-                            app->schedule.leaves, app->schedule.overdue);
-    for (uint32_t index = 0; index < plan_count(app->plan, ENTITY_TASK); index++) {
-        if (tasks[index].level != 2)
-            continue;
-        all++;
-        done += schedule_state(&tasks[index], &app->schedule.tasks[index]) == TASK_STATE_DONE;
-    }
-    if (all == 0) {
-        all = app->schedule.leaves;
-        done = app->schedule.done;
-    }
-    return arena_printf(app->frame, _("%u of %u done   %u overdue"), done, all,
-                        app->schedule.overdue);
+    const Schedule *schedule = &app->schedule;
+    return arena_printf(app->frame, _("%u of %u done   %u overdue"), schedule->counted_done,
+                        schedule->counted, schedule->overdue);
 }
 
 static const char *place_words(App *app)

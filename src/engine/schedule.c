@@ -464,6 +464,23 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
     arena_free(scratch);
 }
 
+static void count_activities(const Plan *plan, Schedule *out)
+{
+    enum { MOST_COUNTED = 2000 };
+
+    const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
+    for (uint32_t i = 0; i < out->count && out->count <= MOST_COUNTED; i++) {
+        if (tasks[i].level == 2) {
+            out->counted++;
+            out->counted_done += schedule_state(&tasks[i], &out->tasks[i]) == TASK_STATE_DONE;
+        }
+    }
+    if (out->counted == 0) {
+        out->counted = out->leaves;
+        out->counted_done = out->done;
+    }
+}
+
 bool schedule_compute(const Plan *plan, Day today, Arena *arena, Schedule *out, Err *err)
 {
     if (today == DAY_NONE) {
@@ -471,6 +488,7 @@ bool schedule_compute(const Plan *plan, Day today, Arena *arena, Schedule *out, 
     }
     Arena *scratch = arena_new();
     schedule_from_inputs(plan, schedule_inputs(plan, scratch), today, arena, out);
+    count_activities(plan, out);
     arena_free(scratch);
     return true;
 }

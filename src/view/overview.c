@@ -11,8 +11,6 @@ enum { MARGIN = 2, DAY_COLUMNS = 9, TIME_COLUMNS = 15, LIGHT_COLUMNS = 11, SIGN_
 
 enum { PROGRESS_COLUMNS = 20, NARROW_PROGRESS = 4 };
 
-enum { MOST_COUNTED = 2000 };
-
 typedef struct SectionLook {
     const char *title;
     int left; /* columns of the left part */
@@ -278,25 +276,12 @@ static void list_draw(const Drawing *drawing)
     drawing->laid->rows_shown = part_larger(shown, 1);
 }
 
-/* The same count as on the status line: activities; leaves where there are none, or very many. */
+/* The same count as on the status line. */
 static const char *progress_words(const ViewInput *input, Arena *arena)
 {
-    const Task *tasks = PLAN_ROWS(input->plan, Task, ENTITY_TASK);
-    uint32_t count = plan_count(input->plan, ENTITY_TASK);
-    uint32_t done = 0, all = 0;
-    for (uint32_t index = 0; index < count && count <= MOST_COUNTED; index++) {
-        if (tasks[index].level != 2)
-            continue;
-        all++;
-        done +=
-            schedule_state(&tasks[index], &input->schedule->tasks[index]) == TASK_STATE_DONE;
-    }
-    if (all == 0) {
-        all = input->schedule->leaves;
-        done = input->schedule->done;
-    }
-    return arena_printf(arena, _("%u of %u done · %u overdue"), done, all,
-                        input->schedule->overdue);
+    const Schedule *schedule = input->schedule;
+    return arena_printf(arena, _("%u of %u done · %u overdue"), schedule->counted_done,
+                        schedule->counted, schedule->overdue);
 }
 
 void overview_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,

@@ -139,6 +139,8 @@ static void overdue_by_the_end_of_the_interval(void **state)
     assert_int_equal(schedule.overdue, 2);
     assert_int_equal(schedule.done, 2);
     assert_int_equal(schedule.leaves, 7);
+    assert_int_equal(schedule.counted, 7); /* there are no activities */
+    assert_int_equal(schedule.counted_done, 2);
 }
 
 static void summaries_span_children_and_keep_their_deadline(void **state)
@@ -163,6 +165,13 @@ static void summaries_span_children_and_keep_their_deadline(void **state)
     assert_true(dates_of(plan, &schedule, 2)->open_start);
     assert_days(plan, &schedule, 3, "2017-07-01", "2017-12-31");
     assert_int_equal(schedule.leaves, 4);
+    assert_int_equal(schedule.counted, 4); /* 11, 12, 21 and 31, whatever stands below them */
+    assert_int_equal(schedule.counted_done, 0);
+    Task *activity = (Task *)plan->tables[ENTITY_TASK].rows + 1;
+    assert_int_equal(activity->row.id, 11);
+    activity->status = STATUS_DONE;
+    schedule = fixture_schedule(plan, "2020-09-03", arena);
+    assert_int_equal(schedule.counted_done, 1);
 }
 
 static void overdue_child_explains_its_phase(void **state)
