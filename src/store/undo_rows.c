@@ -309,6 +309,9 @@ bool undo_remove_rows(Undoing *undoing, Err *err)
         const Inverse item = {.table = key->table, .row = key->row, .column = COLUMN_EXISTS};
         const Heads nobody = {0};
         if ((key->mark & WRITTEN) != 0) {
+            /* It goes as well, and what it refers to is nobody's to let go of. */
+            row_set_add(&store->change.rows, key->table, key->row)->mark =
+                (key->mark & STAYS) != 0 ? 1 : 0;
             continue;
         }
         if (key->mark != 0 ? !undo_leave_alone(undoing, &item, &nobody, err)
