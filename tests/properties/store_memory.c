@@ -63,7 +63,7 @@ static void install(void)
     assert_int_equal(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0), SQLITE_OK);
 }
 
-static void end_child(const char *message)
+static _Noreturn void end_child(const char *message)
 {
     bool expected = strstr(message, "no memory left") != NULL;
     if (!expected) {

@@ -352,7 +352,7 @@ static void nothing_is_written_after_a_rollback_by_itself(void **state)
 
 enum { ENDED_WITH_WORDS = 42, WENT_ON = 43 };
 
-static void end_with_words(const char *message)
+static _Noreturn void end_with_words(const char *message)
 {
     _exit(strstr(message, "no memory left") != NULL ? ENDED_WITH_WORDS : 1);
 }
