@@ -104,17 +104,11 @@ static bool fill_field_value(ConflictReader *reader, const Field *field, int64_t
 }
 
 /* The change that first wrote what the head says, which an undo may only have brought back. */
-static bool find_source(ConflictReader *reader, const DerivedRow *row, int column,
-                        int64_t change, int64_t *source, Err *err)
+static bool find_source(ConflictReader *reader, const Operation *operations, uint32_t count,
+                        int column, int64_t change, int64_t *source, Err *err)
 {
-    Operation *operations = NULL;
-    uint32_t count = 0;
     int64_t at = change;
     bool nothing = false;
-    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
-                        &count, err)) {
-        return false;
-    }
     while (at != NO_CHANGE) {
         *source = at;
         if (!standing_step_back(reader->store, operations, count, column, reader->arena, &at,
@@ -168,19 +162,13 @@ static void count_replaced(const Operation *operations, uint32_t count, int64_t 
 }
 
 /* The latest operation that all of them have replaced; without one the field began with them. */
-static bool fill_base(ConflictReader *reader, const DerivedRow *row, const Field *field,
-                      const int64_t *sources, uint32_t source_count, ConflictValue *base,
-                      Err *err)
+static bool fill_base(ConflictReader *reader, const Operation *all, uint32_t count,
+                      const Field *field, const int64_t *sources, uint32_t source_count,
+                      ConflictValue *base, Err *err)
 {
-    Operation *all = NULL;
-    uint32_t count = 0;
     int64_t latest = 0;
     *base = (ConflictValue){
         .author = "", .host = "", .value = "", .first = DAY_NONE, .last = DAY_NONE};
-    if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &all,
-                        &count, err)) {
-        return false;
-    }
     uint32_t from = 0;
     while (from < count && all[from].column != field->number) {
         from++;
@@ -216,8 +204,12 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
 {
     const Field *field = &row->entity->fields[index];
     Heads heads = {0};
+    Operation *operations = NULL;
+    uint32_t count = 0;
     if (!heads_read(reader->store, row->entity->number, row->id, field->number, reader->arena,
-                    &heads, err)) {
+                    &heads, err) ||
+        !row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
+                        &count, err)) {
         return false;
     }
     ConflictValue *values = ARENA_ARRAY(reader->arena, ConflictValue, (size_t)heads.count + 1);
@@ -226,7 +218,8 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
     for (uint32_t i = 0; i < heads.count; i++) {
         if (!fill_field_value(reader, field, heads.items[i].change, &heads.items[i].value,
                               &values[i], &seqs[i], err) ||
-            !find_source(reader, row, field->number, heads.items[i].change, &sources[i], err) ||
+            !find_source(reader, operations, count, field->number, heads.items[i].change,
+                         &sources[i], err) ||
             !fill_source(reader, sources[i], &values[i], &seqs[i], err)) {
             return false;
         }
@@ -237,7 +230,8 @@ static bool add_field(ConflictReader *reader, const DerivedRow *row, int index, 
     Conflict *conflict = new_conflict(reader, row, index);
     conflict->values = values;
     conflict->count = heads.count;
-    return fill_base(reader, row, field, sources, heads.count, &conflict->base, err);
+    return fill_base(reader, operations, count, field, sources, heads.count, &conflict->base,
+                     err);
 }
 
 /* --- Rows deleted here and edited there ------------------------------------------------------------ */

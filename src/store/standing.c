@@ -42,8 +42,8 @@ static bool names(const Operation *operations, uint32_t count, int column, int64
     return false;
 }
 
-static const Value *value_written(const Operation *operations, uint32_t count, int column,
-                                  int64_t change)
+const Value *standing_value_written(const Operation *operations, uint32_t count, int column,
+                                    int64_t change)
 {
     static const Value nothing = {.type = VALUE_NULL};
     for (uint32_t i = 0; i < count; i++) {
@@ -93,7 +93,8 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
         bool beside = strcmp(record.kind, KIND_REOPEN) == 0 &&
                       names(operations, count, column, change, record.ref);
         out->count += beside ? 0 : 1;
-        if (value_equal(value_written(operations, count, column, operation->prev), value) &&
+        if (value_equal(standing_value_written(operations, count, column, operation->prev),
+                        value) &&
             is_later(&record, &alike)) {
             alike = record;
         }
@@ -122,7 +123,7 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
         !change_find(store, record.ref, arena, &record, &found, err)) {
         return false;
     }
-    const Value *value = value_written(operations, count, column, change);
+    const Value *value = standing_value_written(operations, count, column, change);
     if (!superseded_by(store, operations, count, column, change, value, arena, &own, err) ||
         !superseded_by(store, operations, count, column, record.ref, value, arena, &before,
                        err)) {
@@ -133,34 +134,5 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
     }
     *at = before.alike;
     *nothing = before.count == 0 && has_written(operations, count, column, record.ref);
-    return true;
-}
-
-bool standing_find_head(Store *store, FieldPlace field, const Heads *heads, int64_t target,
-                        Arena *arena, int64_t *standing, Err *err)
-{
-    Operation *operations = NULL;
-    uint32_t count = 0;
-    *standing = NO_CHANGE;
-    for (uint32_t i = 0; i < heads->count; i++) {
-        if (heads->items[i].change == target) {
-            *standing = target;
-            return true;
-        }
-    }
-    if (!row_operations(store, field.table, field.row, arena, &operations, &count, err)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < heads->count && *standing == NO_CHANGE; i++) {
-        bool nothing = false;
-        int64_t at = heads->items[i].change;
-        while (at != NO_CHANGE && at != target) {
-            if (!standing_step_back(store, operations, count, field.column, arena, &at,
-                                    &nothing, err)) {
-                return false;
-            }
-        }
-        *standing = at == target ? heads->items[i].change : NO_CHANGE;
-    }
     return true;
 }

@@ -363,15 +363,17 @@ bool standing_takes_back(const char *kind); /* an undo or a redo, or what came b
 bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
                         Arena *arena, int64_t *at, bool *nothing, Err *err);
 
-/* The head that is `target`, or that brought it back into force; NO_CHANGE when there is none. */
-bool standing_find_head(Store *store, FieldPlace field, const Heads *heads, int64_t target,
-                        Arena *arena, int64_t *standing, Err *err);
+/* What the change wrote to the column, of the operations of one row; null when it wrote nothing there. */
+const Value *standing_value_written(const Operation *operations, uint32_t count, int column,
+                                    int64_t change);
 
 /* What a field would hold without a change (without.c).  Latest first. */
 typedef struct Without {
+    const Operation *operations; /* of the whole row */
+    uint32_t count;
     Heads heads;       /* as they are now */
     int64_t *standing; /* heads that are the change or stand for it, with room for one more */
-    uint32_t standing_count; /* 0: it does not stand any more, and nothing else is filled */
+    uint32_t standing_count; /* 0: it does not stand any more, and nothing below is filled */
     Head *back;              /* would be heads again */
     uint32_t back_count;
     Head *beside; /* are heads and stay so */

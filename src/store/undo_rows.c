@@ -4,47 +4,27 @@
 
 #include "undo_private.h"
 
-static bool value_of(Undoing *undoing, const Inverse *item, int64_t change, Value *out,
-                     bool *found, Err *err)
+/* What the target found when it wrote: the latest of what its operation superseded. */
+static bool value_before(Undoing *undoing, const Inverse *item, const Without *without,
+                         Value *out, Err *err)
 {
-    sqlite3_stmt *read = db_statement(undoing->store, STATEMENT_OPERATION_VALUE, err);
-    if (read == NULL) {
-        return false;
-    }
-    (void)sqlite3_bind_int(read, 1, item->table);
-    (void)sqlite3_bind_int64(read, 2, item->row);
-    (void)sqlite3_bind_int(read, 3, item->column);
-    (void)sqlite3_bind_int64(read, 4, change);
-    *found = db_row(read);
-    *out = *found ? db_value(read, 0, undoing->arena) : VALUE_IS_NULL;
-    return db_done(undoing->store, read, err);
-}
-
-/* What was in force before: the latest of what the operation superseded; not known when compaction has
- * dropped some of that. */
-static bool value_before(Undoing *undoing, const Inverse *item, Value *out, bool *known,
-                         Err *err)
-{
-    *known = true;
     int64_t best_time = INT64_MIN;
     int64_t best = 0;
     *out = VALUE_IS_NULL;
     for (uint32_t i = 0; i < item->prev_count; i++) {
-        Value value = VALUE_IS_NULL;
+        const Value *value = standing_value_written(without->operations, without->count,
+                                                    item->column, item->prevs[i]);
         ChangeRecord change = {0};
         bool found = false;
-        bool written = false;
-        if (!value_of(undoing, item, item->prevs[i], &value, &written, err) ||
-            !change_find(undoing->store, item->prevs[i], undoing->arena, &change, &found,
+        if (!change_find(undoing->store, item->prevs[i], undoing->arena, &change, &found,
                          err)) {
             return false;
         }
         bool later = change.time > best_time || (change.time == best_time && change.id > best);
-        *known = *known && (written || change.archived == 0);
-        if (written && found && later) {
+        if (value->type != VALUE_NULL && found && later) {
             best_time = change.time;
             best = change.id;
-            *out = value;
+            *out = *value;
         }
     }
     return true;
@@ -56,27 +36,26 @@ static bool says(const Value *value, int64_t number)
 }
 
 /* Whether the target wrote it, or a deletion that the target took back had seen it. */
-static bool is_seen(const Undoing *undoing, const Inverse *item, const Operation *operations,
-                    uint32_t count, int64_t change)
+static bool is_seen(const Undoing *undoing, const Inverse *item, const Without *without,
+                    int64_t change)
 {
     bool seen = change == undoing->target->id;
     for (uint32_t k = 0; k < item->prev_count && !seen; k++) {
         seen = change == item->prevs[k];
-        for (uint32_t m = 0; m < count && !seen; m++) {
-            seen = operations[m].column == COLUMN_EXISTS &&
-                   operations[m].change == item->prevs[k] && operations[m].prev == change &&
-                   says(&operations[m].value, 0);
+        for (uint32_t m = 0; m < without->count && !seen; m++) {
+            const Operation *operation = &without->operations[m];
+            seen = operation->column == COLUMN_EXISTS && operation->change == item->prevs[k] &&
+                   operation->prev == change && says(&operation->value, 0);
         }
     }
     return seen;
 }
 
-static bool is_superseded(const Operation *operations, uint32_t count,
-                          const Operation *operation)
+static bool is_superseded(const Without *without, const Operation *operation)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        if (operations[i].column == operation->column &&
-            operations[i].prev == operation->change) {
+    for (uint32_t i = 0; i < without->count; i++) {
+        if (without->operations[i].column == operation->column &&
+            without->operations[i].prev == operation->change) {
             return true;
         }
     }
@@ -84,22 +63,21 @@ static bool is_superseded(const Operation *operations, uint32_t count,
 }
 
 /* Whether a head of the row stands for something else than what the target wrote or saw. */
-static bool touched_by_others(Undoing *undoing, const Inverse *item, bool *touched, Err *err)
+static bool touched_by_others(Undoing *undoing, const Inverse *item, const Without *without,
+                              bool *touched, Err *err)
 {
     Store *store = undoing->store;
-    Operation *operations = NULL;
-    uint32_t count = 0;
-    bool good =
-        row_operations(store, item->table, item->row, undoing->arena, &operations, &count, err);
-    for (uint32_t i = 0; good && i < count && !*touched; i++) {
-        int64_t at = operations[i].change;
-        if (at == store->change.id || is_superseded(operations, count, &operations[i])) {
+    bool good = true;
+    for (uint32_t i = 0; good && i < without->count && !*touched; i++) {
+        const Operation *operation = &without->operations[i];
+        int64_t at = operation->change;
+        if (at == store->change.id || is_superseded(without, operation)) {
             continue;
         }
         bool nothing = false; /* what was taken back had written there first */
-        while (good && at != NO_CHANGE && !is_seen(undoing, item, operations, count, at)) {
-            good = standing_step_back(store, operations, count, operations[i].column,
-                                      undoing->arena, &at, &nothing, err);
+        while (good && at != NO_CHANGE && !is_seen(undoing, item, without, at)) {
+            good = standing_step_back(store, without->operations, without->count,
+                                      operation->column, undoing->arena, &at, &nothing, err);
         }
         *touched = at == NO_CHANGE && !nothing;
     }
@@ -125,24 +103,18 @@ static bool is_decision(Undoing *undoing, const Inverse *item, const Without *wi
 }
 
 /* What the deletions that stand again had seen. */
-static bool find_seen(Undoing *undoing, const Inverse *item, const Without *without,
-                      RowSet *seen, Err *err)
+static void find_seen(const Without *without, RowSet *seen)
 {
-    Operation *operations = NULL;
-    uint32_t count = 0;
-    if (!row_operations(undoing->store, item->table, item->row, undoing->arena, &operations,
-                        &count, err)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < count && operations[i].column == COLUMN_EXISTS; i++) {
+    for (uint32_t i = 0; i < without->count; i++) {
+        const Operation *operation = &without->operations[i];
         for (uint32_t k = 0; k < without->back_count; k++) {
-            if (operations[i].change == without->back[k].change &&
-                says(&operations[i].value, 0) && operations[i].prev != NO_CHANGE) {
-                (void)row_set_add(seen, 0, operations[i].prev);
+            if (operation->column == COLUMN_EXISTS &&
+                operation->change == without->back[k].change && says(&operation->value, 0) &&
+                operation->prev != NO_CHANGE) {
+                (void)row_set_add(seen, 0, operation->prev);
             }
         }
     }
-    return true;
 }
 
 /* The row is deleted as it was, and lives by what that deletion had not seen, by what said that it is
@@ -173,70 +145,70 @@ static bool write_undecided(Undoing *undoing, const Inverse *item, const Without
                                           without->standing_count, err));
 }
 
-static bool take_back_decision(Undoing *undoing, const Inverse *item, bool *done, Err *err)
+static bool take_back_decision(Undoing *undoing, const Inverse *item, const Without *without,
+                               bool *done, Err *err)
 {
-    Without without;
     RowSet seen = {0};
-    const FieldPlace place = {item->table, item->row, COLUMN_EXISTS};
     *done = false;
-    bool good =
-        without_read(undoing->store, place, undoing->target->id, undoing->arena, &without, err);
-    if (!good || without.standing_count == 0 || !without.known) {
-        return good;
+    if (without->standing_count == 0 || !without->known) {
+        return true;
     }
-    good = is_decision(undoing, item, &without, done, err);
-    if (!good || !*done) {
-        return good;
+    if (!is_decision(undoing, item, without, done, err) || !*done) {
+        return !*done;
     }
-    for (uint32_t i = 0; i < without.standing_count; i++) {
-        (void)row_set_add(&seen, 0, without.standing[i]);
+    for (uint32_t i = 0; i < without->standing_count; i++) {
+        (void)row_set_add(&seen, 0, without->standing[i]);
     }
-    good = find_seen(undoing, item, &without, &seen, err) &&
-           write_undecided(undoing, item, &without, &seen, err);
+    find_seen(without, &seen);
+    bool good = write_undecided(undoing, item, without, &seen, err);
     row_set_free(&seen);
     return good;
+}
+
+static bool bring_back(Undoing *undoing, const Inverse *item, const Without *without, Err *err)
+{
+    Store *store = undoing->store;
+    const Value one = VALUE_OF_INTEGER(1);
+    undoing->report->undone++;
+    /* Another copy deleted it too: now that is a conflict, without a merge. */
+    if (without->heads.count > 1 && !db_meta_write(store, "merged", 1, err)) {
+        return false;
+    }
+    row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
+    return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, without->standing,
+                       without->standing_count, err);
 }
 
 /* First of all the rows themselves: deleted ones come back, added ones are candidates to go. */
 bool undo_take_back_row(Undoing *undoing, const Inverse *item, Err *err)
 {
-    Store *store = undoing->store;
-    Heads heads = {0};
+    const FieldPlace place = {item->table, item->row, COLUMN_EXISTS};
+    Without without;
     Value before = VALUE_IS_NULL;
     bool touched = false;
-    bool known = true;
     bool done = false;
-    int64_t standing = NO_CHANGE;
-    if (!take_back_decision(undoing, item, &done, err) || done) {
-        return done;
-    }
-    if (!heads_read(store, item->table, item->row, COLUMN_EXISTS, undoing->arena, &heads,
-                    err) ||
-        !standing_find_head(store, (FieldPlace){item->table, item->row, COLUMN_EXISTS}, &heads,
-                            undoing->target->id, undoing->arena, &standing, err) ||
-        !value_before(undoing, item, &before, &known, err)) {
+    if (!without_read(undoing->store, place, undoing->target->id, undoing->arena, &without,
+                      err) ||
+        !take_back_decision(undoing, item, &without, &done, err)) {
         return false;
+    }
+    if (done) {
+        return true;
     }
     /* Only a row that was there can have been deleted, whatever its heads said of it. */
     if (says(&item->value, 0)) {
-        if (standing == NO_CHANGE) {
-            return undo_leave_alone(undoing, item, &heads, err);
-        }
-        Value one = VALUE_OF_INTEGER(1);
-        undoing->report->undone++;
-        /* Another copy deleted it too: now that is a conflict, without a merge. */
-        if (heads.count > 1 && !db_meta_write(store, "merged", 1, err)) {
-            return false;
-        }
-        row_set_add(&store->change.rows, item->table, item->row)->mark = 1;
-        return journal_put(store, item->table, item->row, COLUMN_EXISTS, &one, &standing, 1,
-                           err);
+        return without.standing_count == 0
+                   ? undo_leave_alone(undoing, item, &without.heads, err)
+                   : bring_back(undoing, item, &without, err);
+    }
+    if (!value_before(undoing, item, &without, &before, err)) {
+        return false;
     }
     if (!says(&item->value, 1) || says(&before, 1)) {
         return true;
     }
-    bool alone = known && heads.count == 1 && standing != NO_CHANGE;
-    if (alone && !touched_by_others(undoing, item, &touched, err)) {
+    bool alone = without.known && without.heads.count == 1 && without.standing_count == 1;
+    if (alone && !touched_by_others(undoing, item, &without, &touched, err)) {
         return false;
     }
     if (alone && !touched) {
@@ -244,7 +216,7 @@ bool undo_take_back_row(Undoing *undoing, const Inverse *item, Err *err)
         return true;
     }
     (void)row_set_add(&undoing->left_rows, item->table, item->row);
-    return undo_leave_alone(undoing, item, &heads, err);
+    return undo_leave_alone(undoing, item, &without.heads, err);
 }
 
 enum { STAYS = 1, WRITTEN = 2 }; /* marks of the candidates */

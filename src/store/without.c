@@ -226,7 +226,8 @@ bool without_read(Store *store, FieldPlace field, int64_t target, Arena *arena, 
         row_operations(store, field.table, field.row, arena, &operations, &leaving.count,
                        err) &&
         heads_read(store, field.table, field.row, field.column, arena, &out->heads, err);
-    leaving.operations = operations;
+    leaving.operations = out->operations = operations;
+    out->count = leaving.count;
     good = good && read_target_changes(&leaving, target, err) &&
            find_standing(&leaving, &out->heads, out, err);
     if (good && out->standing_count > 0) {
