@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The plan as its history had it at some time. */
-#include "store_test.h"
+#include "store_place.h"
 
-#define MORNING 1600000000
+#define MORNING PLACE_START
 #define HOUR    3600
-
-typedef struct Place {
-    char folder[300], path[400], other[400];
-    TestClock clock;
-    StoreAuthor author;
-    Arena *arena;
-    Store *store;
-    RowId task, person;
-} Place;
 
 static void at(Place *place, int hour)
 {
@@ -21,15 +12,9 @@ static void at(Place *place, int hour)
 
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
-    place->arena = arena_new();
-    place->author = test_author(&place->clock, "ann");
+    Place *place = place_new(sizeof(*place));
     at(place, 0);
-    assert_good(store_create(place->path, &place->author, &place->store, &err), err);
+    place_create(place);
     at(place, 1);
     test_begin(place->store, "add");
     place->task = test_add(place->store, ENTITY_TASK, "Utrede");
@@ -37,16 +22,6 @@ static int set_up(void **state)
     test_set_number(place->store, ENTITY_TASK, place->task, "owner", place->person);
     (void)test_commit(place->store);
     *state = place;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    store_close(place->store);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
     return 0;
 }
 
@@ -73,9 +48,7 @@ static const Person *person_after(Place *place, int hour)
 static void rename_task(Place *place, int hour, const char *name)
 {
     at(place, hour);
-    test_begin(place->store, "set task name");
-    test_set_text(place->store, ENTITY_TASK, place->task, "name", name);
-    (void)test_commit(place->store);
+    place_rename(place, place->store, name);
 }
 
 /* Every field of every row: the same as a load of the state. */
@@ -143,9 +116,7 @@ static void a_value_that_was_empty_is_empty_again(void **state)
     test_set_number(place->store, ENTITY_TASK, place->task, "progress", 40);
     (void)test_commit(place->store);
     at(place, 3);
-    test_begin(place->store, "clear");
-    test_set_text(place->store, ENTITY_TASK, place->task, "short_name", NULL);
-    (void)test_commit(place->store);
+    (void)test_write_text(place->store, ENTITY_TASK, place->task, "short_name", NULL);
     assert_string_equal(task_after(place, 1)->short_name, "");
     assert_int_equal(task_after(place, 2)->progress, 40);
     assert_string_equal(task_after(place, 2)->short_name, "Utr.");
@@ -156,13 +127,11 @@ static void a_value_that_was_empty_is_empty_again(void **state)
 static void an_undo_holds_from_when_it_was_made(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    UndoReport report;
     rename_task(place, 2, "Vedta");
     at(place, 3);
-    assert_good(store_undo(place->store, 0, place->arena, &report, &err), err);
+    (void)place_undo(place, place->store);
     at(place, 4);
-    assert_good(store_redo(place->store, place->arena, &report, &err), err);
+    (void)place_redo(place, place->store);
     assert_string_equal(task_after(place, 1)->name, "Utrede");
     assert_string_equal(task_after(place, 2)->name, "Vedta");
     assert_string_equal(task_after(place, 3)->name, "Utrede");
@@ -172,14 +141,10 @@ static void an_undo_holds_from_when_it_was_made(void **state)
 static void a_row_is_there_until_it_was_deleted(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    UndoReport report;
     at(place, 2);
-    test_begin(place->store, "delete person");
-    assert_good(store_delete(place->store, ENTITY_PERSON, place->person, &err), err);
-    (void)test_commit(place->store);
+    test_delete(place->store, ENTITY_PERSON, place->person);
     at(place, 3);
-    assert_good(store_undo(place->store, 0, place->arena, &report, &err), err);
+    (void)place_undo(place, place->store);
     assert_non_null(person_after(place, 1));
     assert_int_equal(task_after(place, 1)->owner, place->person);
     assert_null(person_after(place, 2));
@@ -193,9 +158,7 @@ static void personal_values_have_their_times_too(void **state)
     Place *place = *state;
     Err err = {0};
     at(place, 2);
-    test_begin(place->store, "set person name");
-    test_set_text(place->store, ENTITY_PERSON, place->person, "name", "Gunvor Lie");
-    (void)test_commit(place->store);
+    (void)test_write_text(place->store, ENTITY_PERSON, place->person, "name", "Gunvor Lie");
     assert_string_equal(person_after(place, 1)->name, "Gunvor Dahl");
     assert_string_equal(person_after(place, 2)->name, "Gunvor Lie");
     /* Who was erased is nobody at any time: forgetting has no as-of. */
@@ -209,11 +172,8 @@ static void personal_values_have_their_times_too(void **state)
 static void a_redacted_look_back_names_nobody(void **state)
 {
     Place *place = *state;
-    Err err = {0};
     rename_task(place, 2, "Vedta");
-    store_close(place->store);
-    assert_good(store_open(place->path, STORE_REDACTED, &place->author, &place->store, &err),
-                err);
+    place_reopen(place, STORE_REDACTED);
     const Plan *plan = load_after(place, 1);
     assert_true(plan->redacted);
     assert_string_equal(PLAN_ROW_OF(plan, Person, ENTITY_PERSON, place->person)->name, "");
@@ -228,10 +188,9 @@ static void merged_changes_count_from_when_they_were_made(void **state)
     Place *place = *state;
     Err err = {0};
     Store *other = NULL;
-    MergeReport report;
     TestClock clock = {.now = MORNING + 2 * HOUR};
     StoreAuthor bo = test_author(&clock, "bo");
-    assert_good(store_copy(place->store, place->other, &err), err);
+    place_copy(place, place->other);
     assert_good(store_open(place->other, 0, &bo, &other, &err), err);
     test_begin(other, "set task progress");
     test_set_number(other, ENTITY_TASK, place->task, "progress", 40);
@@ -239,9 +198,7 @@ static void merged_changes_count_from_when_they_were_made(void **state)
     store_close(other);
     rename_task(place, 3, "Vedta");
     at(place, 4);
-    assert_good(store_merge(place->store, place->other, false, place->arena, &report, &err),
-                err);
-    assert_int_equal(report.changes, 1);
+    assert_int_equal(place_merge(place, place->store, place->other).changes, 1);
     assert_true(task_after(place, 1)->progress != 40);
     assert_int_equal(task_after(place, 2)->progress, 40);
     assert_string_equal(task_after(place, 2)->name, "Utrede");
@@ -262,20 +219,18 @@ static void looking_back_changes_nothing(void **state)
     test_verify(place->store, place->arena);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(each_time_has_its_value),
-        TEST(a_change_counts_from_its_own_second),
-        TEST(a_value_that_was_empty_is_empty_again),
-        TEST(an_undo_holds_from_when_it_was_made),
-        TEST(a_row_is_there_until_it_was_deleted),
-        TEST(personal_values_have_their_times_too),
-        TEST(a_redacted_look_back_names_nobody),
-        TEST(merged_changes_count_from_when_they_were_made),
-        TEST(looking_back_changes_nothing),
+        PLACE_TEST(each_time_has_its_value),
+        PLACE_TEST(a_change_counts_from_its_own_second),
+        PLACE_TEST(a_value_that_was_empty_is_empty_again),
+        PLACE_TEST(an_undo_holds_from_when_it_was_made),
+        PLACE_TEST(a_row_is_there_until_it_was_deleted),
+        PLACE_TEST(personal_values_have_their_times_too),
+        PLACE_TEST(a_redacted_look_back_names_nobody),
+        PLACE_TEST(merged_changes_count_from_when_they_were_made),
+        PLACE_TEST(looking_back_changes_nothing),
     };
     return cmocka_run_group_tests_name("store_as_of", tests, NULL, NULL);
 }

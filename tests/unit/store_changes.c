@@ -1,48 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* One plan, one writer: create, change, load, history, copy, verify, and what others commit. */
-#include "store_test.h"
+#include "store_place.h"
 
 #include <poll.h>
-#include <sqlite3.h>
-
-typedef struct Place {
-    char folder[300], path[400], other[400];
-    TestClock clock;
-    Arena *arena;
-    Store *store;
-} Place;
 
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    StoreAuthor author = test_author(&place->clock, "ann");
-    assert_good(store_create(place->path, &author, &place->store, &err), err);
-    *state = place;
+    *state = place_with_plan();
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    store_close(place->store);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
-    return 0;
-}
-
-static void reopen(Place *place, unsigned flags)
-{
-    Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "ann");
-    store_close(place->store);
-    assert_good(store_open(place->path, flags, &author, &place->store, &err), err);
 }
 
 static void a_new_plan_has_its_own_row(void **state)
@@ -76,7 +41,7 @@ static void a_change_is_there_after_a_restart(void **state)
     assert_true(store_in_change(place->store));
     assert_int_not_equal(test_commit(place->store), 0);
     assert_false(store_in_change(place->store));
-    reopen(place, 0);
+    place_reopen(place, 0);
     Plan *plan = test_load(place->store, place->arena);
     assert_int_equal(plan_count(plan, ENTITY_TASK), 2);
     const Task *task = PLAN_ROW_OF(plan, Task, ENTITY_TASK, step);
@@ -181,12 +146,10 @@ static void deleting_lets_go_of_references(void **state)
     assert_int_equal(plan_count(plan, ENTITY_PERSON), 0);
     assert_int_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, task)->owner, 0);
     test_verify(place->store, place->arena);
-    UndoReport report;
-    assert_good(store_undo(place->store, 0, place->arena, &report, &err), err);
+    (void)place_undo(place, place->store);
     plan = test_load(place->store, place->arena);
     assert_int_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, task)->owner, person);
     assert_string_equal(PLAN_ROW_OF(plan, Person, ENTITY_PERSON, person)->name, "Gunvor Lie");
-    test_verify(place->store, place->arena);
 }
 
 static void personal_values_stand_in_the_side_table_only(void **state)
@@ -199,7 +162,7 @@ static void personal_values_stand_in_the_side_table_only(void **state)
     assert_true(store_latest(place->store, place->arena, &item));
     assert_int_equal(item.change, change);
     assert_string_equal(item.label, "set person/1 name \"Gunvor Lie\"");
-    reopen(place, STORE_REDACTED | STORE_READ_ONLY);
+    place_reopen(place, STORE_REDACTED | STORE_READ_ONLY);
     assert_true(store_latest(place->store, place->arena, &item));
     assert_string_equal(item.label, "set person/1 name \"…\"");
     Plan *plan = test_load(place->store, place->arena);
@@ -225,9 +188,7 @@ static void history_tells_before_and_after(void **state)
     (void)test_commit(place->store);
     int64_t then = place->clock.now;
     place->clock.now += 100;
-    test_begin(place->store, "set task name");
-    test_set_text(place->store, ENTITY_TASK, task, "name", "Vedta");
-    int64_t change = test_commit(place->store);
+    int64_t change = test_write_text(place->store, ENTITY_TASK, task, "name", "Vedta");
     Plan *plan = test_load(place->store, place->arena);
     const Field *name = test_field(ENTITY_TASK, "name");
     HistoryFilter filter = {.entity = ENTITY_TASK,
@@ -249,7 +210,7 @@ static void history_tells_before_and_after(void **state)
         err);
     assert_int_equal(history.count, 2);
     assert_true(history.more);
-    assert_string_equal(history.items[0].label, "set task name");
+    assert_string_equal(history.items[0].label, "set name \"Vedta\"");
     Plan *as_it_was = NULL;
     assert_good(store_load(place->store, place->arena, then, &as_it_was, &err), err);
     assert_string_equal(PLAN_ROW_OF(as_it_was, Task, ENTITY_TASK, task)->name, "Utrede");
@@ -261,39 +222,22 @@ static void a_copy_is_a_plan(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "bo");
     test_begin(place->store, "add");
     RowId task = test_add(place->store, ENTITY_TASK, "Utrede");
     (void)test_commit(place->store);
-    assert_good(store_copy(place->store, place->other, &err), err);
+    place_copy(place, place->other);
     assert_false(store_copy(place->store, place->other, &err));
     assert_int_equal(err.code, ERR_INPUT);
-    err_clear(&err);
-    Store *copy = NULL;
-    assert_good(store_open(place->other, 0, &author, &copy, &err), err);
+    Store *copy = place_open_as(place, place->other, "bo", 0);
     assert_non_null(plan_row(test_load(copy, place->arena), ENTITY_TASK, task));
     test_verify(copy, place->arena);
     store_close(copy);
-}
-
-static bool file_holds(const char *path, const char *words)
-{
-    size_t length = strlen(words);
-    size_t got = 0;
-    static char bytes[1 << 20];
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    got = fread(bytes, 1, sizeof(bytes), file);
-    (void)fclose(file);
-    assert_true(got > 4096 && got < sizeof(bytes));
-    return memmem(bytes, got, words, length) != NULL;
 }
 
 static void a_redacted_copy_names_nobody(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "ann");
     test_begin(place->store, "add person \"Gunvor Lie\"");
     RowId person = test_add(place->store, ENTITY_PERSON, "Gunvor Lie");
     RowId task = test_add(place->store, ENTITY_TASK, "Utrede");
@@ -304,8 +248,7 @@ static void a_redacted_copy_names_nobody(void **state)
     assert_good(store_copy_redacted(place->store, place->other, &err), err);
     assert_false(file_holds(place->other, "Gunvor"));
     assert_true(file_holds(place->other, "Utrede"));
-    Store *copy = NULL;
-    assert_good(store_open(place->other, 0, &author, &copy, &err), err);
+    Store *copy = place_open(place, place->other, 0);
     Plan *plan = test_load(copy, place->arena);
     assert_int_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, task)->owner, person);
     assert_string_equal(PLAN_ROW_OF(plan, Person, ENTITY_PERSON, person)->name, "");
@@ -321,36 +264,28 @@ static void an_erased_person_is_gone_from_every_page(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "ann");
     test_begin(place->store, "set person/1 name \"Gunvor Lie\"");
     RowId person = test_add(place->store, ENTITY_PERSON, "Gunvor Lie");
     (void)test_commit(place->store);
-    assert_good(store_copy(place->store, place->other, &err), err);
+    place_copy(place, place->other);
     assert_good(store_erase(place->store, ENTITY_PERSON, person, &err), err);
     assert_false(file_holds(place->path, "Gunvor"));
     HistoryItem item;
     assert_true(store_latest(place->store, place->arena, &item));
     assert_string_equal(item.label, "set person/1 name \"…\"");
     /* The tombstone wins, whichever way the copies are merged. */
-    Store *copy = NULL;
-    MergeReport report;
-    assert_good(store_merge(place->store, place->other, false, place->arena, &report, &err),
-                err);
+    (void)place_merge(place, place->store, place->other);
     assert_false(file_holds(place->path, "Gunvor"));
-    assert_good(store_open(place->other, 0, &author, &copy, &err), err);
+    Store *copy = place_open(place, place->other, 0);
     assert_true(file_holds(place->other, "Gunvor"));
-    assert_good(store_merge(copy, place->path, false, place->arena, &report, &err), err);
+    (void)place_merge(place, copy, place->path);
     assert_false(file_holds(place->other, "Gunvor"));
-    test_verify(copy, place->arena);
     store_close(copy);
 }
 
 static void others_commits_are_seen(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "bo");
-    Store *other = NULL;
     (void)test_load(place->store, place->arena);
     int watch = store_watch(place->store);
     assert_true(watch >= 0);
@@ -359,10 +294,8 @@ static void others_commits_are_seen(void **state)
     RowId task = test_add(place->store, ENTITY_TASK, "Utrede");
     (void)test_commit(place->store);
     assert_false(store_changed(place->store));
-    assert_good(store_open(place->path, 0, &author, &other, &err), err);
-    test_begin(other, "theirs");
-    test_set_text(other, ENTITY_TASK, task, "name", "Vedta");
-    (void)test_commit(other);
+    Store *other = place_open_as(place, place->path, "bo", 0);
+    (void)test_write_text(other, ENTITY_TASK, task, "name", "Vedta");
     struct pollfd wait = {.fd = watch, .events = POLLIN};
     assert_int_equal(poll(&wait, 1, 5000), 1);
     assert_true(store_changed(place->store));
@@ -370,12 +303,11 @@ static void others_commits_are_seen(void **state)
     assert_string_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, task)->name, "Vedta");
     assert_false(store_changed(place->store));
     /* Another file is moved over the plan: from then on it is the plan. */
+    Err err = {0};
     assert_good(store_copy(other, place->other, &err), err);
     store_close(other);
-    assert_good(store_open(place->other, 0, &author, &other, &err), err);
-    test_begin(other, "in the copy");
-    test_set_text(other, ENTITY_TASK, task, "name", "Moved");
-    (void)test_commit(other);
+    other = place_open_as(place, place->other, "bo", 0);
+    (void)test_write_text(other, ENTITY_TASK, task, "name", "Moved");
     store_close(other);
     assert_int_equal(rename(place->other, place->path), 0);
     assert_int_equal(poll(&wait, 1, 5000), 1);
@@ -388,9 +320,7 @@ static void a_second_writer_waits_and_then_hears_why(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "bo");
-    Store *other = NULL;
-    assert_good(store_open(place->path, 0, &author, &other, &err), err);
+    Store *other = place_open_as(place, place->path, "bo", 0);
     test_begin(place->store, "mine");
     assert_false(store_begin(other, "theirs", &err));
     assert_int_equal(err.code, ERR_LOCKED);
@@ -408,15 +338,9 @@ static void a_damaged_state_is_found_and_repaired(void **state)
     test_begin(place->store, "add");
     (void)test_add(place->store, ENTITY_TASK, "Utrede");
     (void)test_commit(place->store);
-    store_close(place->store);
-    sqlite3 *raw = NULL;
-    assert_int_equal(sqlite3_open(place->path, &raw), SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(raw, "UPDATE task SET name='x'; DELETE FROM plan", NULL, NULL, NULL),
-        SQLITE_OK);
-    (void)sqlite3_close(raw);
-    StoreAuthor author = test_author(&place->clock, "ann");
-    assert_good(store_open(place->path, 0, &author, &place->store, &err), err);
+    place_close(place);
+    sql_run(place->path, "UPDATE task SET name='x'; DELETE FROM plan");
+    place->store = place_open(place, place->path, 0);
     VerifyReport report;
     assert_good(store_verify(place->store, false, place->arena, &report, &err), err);
     assert_false(report.clean);
@@ -442,26 +366,24 @@ static void the_ddl_is_the_one_people_have_read(void **state)
     text_free(&ddl);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_new_plan_has_its_own_row),
-        TEST(a_change_is_there_after_a_restart),
-        TEST(nothing_recorded_is_no_change),
-        TEST(a_plan_can_be_loaded_inside_a_change),
-        TEST(what_does_not_fit_is_refused),
-        TEST(deleting_lets_go_of_references),
-        TEST(personal_values_stand_in_the_side_table_only),
-        TEST(history_tells_before_and_after),
-        TEST(a_copy_is_a_plan),
-        TEST(a_redacted_copy_names_nobody),
-        TEST(an_erased_person_is_gone_from_every_page),
-        TEST(others_commits_are_seen),
-        TEST(a_second_writer_waits_and_then_hears_why),
-        TEST(a_damaged_state_is_found_and_repaired),
-        TEST(the_ddl_is_the_one_people_have_read),
+        PLACE_TEST(a_new_plan_has_its_own_row),
+        PLACE_TEST(a_change_is_there_after_a_restart),
+        PLACE_TEST(nothing_recorded_is_no_change),
+        PLACE_TEST(a_plan_can_be_loaded_inside_a_change),
+        PLACE_TEST(what_does_not_fit_is_refused),
+        PLACE_TEST(deleting_lets_go_of_references),
+        PLACE_TEST(personal_values_stand_in_the_side_table_only),
+        PLACE_TEST(history_tells_before_and_after),
+        PLACE_TEST(a_copy_is_a_plan),
+        PLACE_TEST(a_redacted_copy_names_nobody),
+        PLACE_TEST(an_erased_person_is_gone_from_every_page),
+        PLACE_TEST(others_commits_are_seen),
+        PLACE_TEST(a_second_writer_waits_and_then_hears_why),
+        PLACE_TEST(a_damaged_state_is_found_and_repaired),
+        PLACE_TEST(the_ddl_is_the_one_people_have_read),
     };
     return cmocka_run_group_tests_name("store_changes", tests, NULL, NULL);
 }

@@ -1,124 +1,38 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Old history is folded: the plan, its conflicts and later merges do not notice; undo says so. */
-#include "store_test.h"
-
-#include <sqlite3.h>
-
-typedef struct Place {
-    char folder[300], path[400], other[400];
-    TestClock clock;
-    Arena *arena;
-    Store *store;
-    RowId task;
-} Place;
-
-static Store *open_plan(Place *place, const char *path)
-{
-    Err err = {0};
-    Store *store = NULL;
-    StoreAuthor author = test_author(&place->clock, "ann");
-    assert_good(store_open(path, 0, &author, &store, &err), err);
-    return store;
-}
-
-static void rename_task(Place *place, Store *store, const char *name)
-{
-    test_begin(store, "set name");
-    test_set_text(store, ENTITY_TASK, place->task, "name", name);
-    assert_true(test_commit(store) != 0);
-}
+#include "store_place.h"
 
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    StoreAuthor author = test_author(&place->clock, "ann");
-    assert_good(store_create(place->path, &author, &place->store, &err), err);
-    test_begin(place->store, "add");
-    place->task = test_add(place->store, ENTITY_TASK, "0");
-    (void)test_commit(place->store);
+    Place *place = place_with_task("0");
     for (int i = 1; i <= 20; i++) {
         char name[8];
         (void)snprintf(name, sizeof(name), "%d", i);
-        rename_task(place, place->store, name);
+        place_rename(place, place->store, name);
     }
     *state = place;
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    store_close(place->store);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
-    return 0;
-}
-
-static const Task *task_of(Place *place, Store *store)
-{
-    const Plan *plan = test_load(store, place->arena);
-    return PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task);
-}
-
-static CompactReport compact(Place *place, Store *store, int64_t keep)
-{
-    CompactReport report;
-    Err err = {0};
-    assert_good(store_compact(store, INT64_MAX, keep, place->arena, &report, &err), err);
-    test_verify(store, place->arena);
-    return report;
-}
-
-static MergeReport merge(Place *place, Store *store, const char *path)
-{
-    MergeReport report;
-    Err err = {0};
-    assert_good(store_merge(store, path, false, place->arena, &report, &err), err);
-    test_verify(store, place->arena);
-    return report;
-}
-
-static int64_t count(const char *path, const char *sql)
-{
-    sqlite3 *file = NULL;
-    sqlite3_stmt *read = NULL;
-    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &read, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(read), SQLITE_ROW);
-    int64_t number = sqlite3_column_int64(read, 0);
-    (void)sqlite3_finalize(read);
-    (void)sqlite3_close(file);
-    return number;
-}
-
 static void what_is_young_or_in_force_stays(void **state)
 {
     Place *place = *state;
-    CompactReport report = compact(place, place->store, 5);
+    CompactReport report = place_compact(place, place->store, 5);
     /* of 21 names: the newest five, and what the oldest of those replaced */
     assert_int_equal(report.operations, 15);
     assert_int_equal(report.changes, 15);
     assert_int_equal(access(report.backup, R_OK), 0);
-    assert_int_equal(count(place->path, "SELECT count(*) FROM change"), 22);
-    assert_int_equal(count(report.backup, "SELECT count(*) FROM change WHERE arch<>0"), 0);
-    assert_string_equal(task_of(place, place->store)->name, "20");
-    report = compact(place, place->store, 5);
+    assert_int_equal(sql_number(place->path, "SELECT count(*) FROM change"), 22);
+    assert_int_equal(sql_number(report.backup, "SELECT count(*) FROM change WHERE arch<>0"), 0);
+    assert_string_equal(place_task_name(place, place->store), "20");
+    report = place_compact(place, place->store, 5);
     assert_int_equal(report.operations, 0);
     assert_string_equal(report.backup, "");
     for (int i = 19; i >= 15; i--) {
-        UndoReport undo;
-        Err err = {0};
         char name[8];
         (void)snprintf(name, sizeof(name), "%d", i);
-        assert_good(store_undo(place->store, 0, place->arena, &undo, &err), err);
-        assert_string_equal(task_of(place, place->store)->name, name);
+        (void)place_undo(place, place->store);
+        assert_string_equal(place_task_name(place, place->store), name);
     }
 }
 
@@ -127,14 +41,13 @@ static void undo_stops_at_what_was_folded(void **state)
     Place *place = *state;
     UndoReport undo;
     Err err = {0};
-    (void)compact(place, place->store, 0);
-    assert_good(store_undo(place->store, 0, place->arena, &undo, &err), err);
+    (void)place_compact(place, place->store, 0);
+    undo = place_undo(place, place->store);
     assert_int_equal(undo.undone, 0);
     assert_int_equal(undo.left, 1);
-    assert_string_equal(task_of(place, place->store)->name, "20");
-    assert_good(store_undo(place->store, 0, place->arena, &undo, &err), err);
-    assert_int_equal(undo.change, 0);
-    int64_t folded = count(place->path, "SELECT cid FROM change WHERE arch<>0 LIMIT 1");
+    assert_string_equal(place_task_name(place, place->store), "20");
+    assert_int_equal(place_undo(place, place->store).change, 0);
+    int64_t folded = sql_number(place->path, "SELECT cid FROM change WHERE arch<>0 LIMIT 1");
     assert_false(store_undo(place->store, folded, place->arena, &undo, &err));
     assert_int_equal(err.code, ERR_INPUT);
     test_verify(place->store, place->arena);
@@ -145,9 +58,9 @@ static void the_past_is_not_shown_wrongly(void **state)
     Place *place = *state;
     Plan *plan = NULL;
     Err err = {0};
-    int64_t fifth = count(place->path, "SELECT ts FROM change WHERE seq=5");
-    int64_t late = count(place->path, "SELECT ts FROM change WHERE seq=20");
-    (void)compact(place, place->store, 5);
+    int64_t fifth = sql_number(place->path, "SELECT ts FROM change WHERE seq=5");
+    int64_t late = sql_number(place->path, "SELECT ts FROM change WHERE seq=20");
+    (void)place_compact(place, place->store, 5);
     assert_false(store_load(place->store, place->arena, fifth, &plan, &err));
     assert_int_equal(err.code, ERR_INPUT);
     assert_good(store_load(place->store, place->arena, late, &plan, &err), err);
@@ -157,19 +70,18 @@ static void the_past_is_not_shown_wrongly(void **state)
 static void a_copy_from_before_brings_nothing_new(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    assert_good(store_copy(place->store, place->other, &err), err);
-    (void)compact(place, place->store, 0);
-    MergeReport report = merge(place, place->store, place->other);
+    place_copy(place, place->other);
+    (void)place_compact(place, place->store, 0);
+    MergeReport report = place_merge(place, place->store, place->other);
     assert_int_equal(report.changes, 0);
     assert_int_equal(report.conflicts, 0);
-    Store *other = open_plan(place, place->other);
-    report = merge(place, other, place->path);
+    Store *other = place_open(place, place->other, 0);
+    report = place_merge(place, other, place->path);
     assert_int_equal(report.changes, 0);
     assert_int_equal(report.conflicts, 0);
-    assert_int_equal(count(place->other, "SELECT count(*) FROM op"),
-                     count(place->path, "SELECT count(*) FROM op"));
-    report = merge(place, other, place->path);
+    assert_int_equal(sql_number(place->other, "SELECT count(*) FROM op"),
+                     sql_number(place->path, "SELECT count(*) FROM op"));
+    report = place_merge(place, other, place->path);
     assert_string_equal(report.backup, "");
     store_close(other);
 }
@@ -179,45 +91,42 @@ static void a_copy_far_behind_sees_no_conflict(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    UndoReport undo;
-    for (int i = 0; i < 13; i++) {
-        assert_good(store_undo(place->store, 0, place->arena, &undo, &err), err);
-    }
-    assert_string_equal(task_of(place, place->store)->name, "7");
-    assert_good(store_copy(place->store, place->other, &err), err);
+    for (int i = 0; i < 13; i++)
+        (void)place_undo(place, place->store);
+    assert_string_equal(place_task_name(place, place->store), "7");
+    place_copy(place, place->other);
     for (int i = 0; i < 6; i++) {
-        rename_task(place, place->store, i % 2 ? "odd" : "even");
+        place_rename(place, place->store, i % 2 ? "odd" : "even");
     }
-    (void)compact(place, place->store, 0);
-    Store *other = open_plan(place, place->other);
-    MergeReport report = merge(place, other, place->path);
+    (void)place_compact(place, place->store, 0);
+    Store *other = place_open(place, place->other, 0);
+    MergeReport report = place_merge(place, other, place->path);
     assert_int_equal(report.changes, 6);
     assert_int_equal(report.conflicts, 0);
-    assert_string_equal(task_of(place, other)->name, "odd");
+    assert_string_equal(place_task_name(place, other), "odd");
     const char *backup = NULL;
     assert_good(store_merge_back(other, place->arena, &backup, &err), err);
     test_verify(other, place->arena);
-    assert_string_equal(task_of(place, other)->name, "7");
-    assert_int_equal(count(place->other, "SELECT count(*) FROM change WHERE arch<>0"), 0);
-    report = merge(place, other, place->path);
-    assert_string_equal(task_of(place, other)->name, "odd");
+    assert_string_equal(place_task_name(place, other), "7");
+    assert_int_equal(sql_number(place->other, "SELECT count(*) FROM change WHERE arch<>0"), 0);
+    report = place_merge(place, other, place->path);
+    assert_string_equal(place_task_name(place, other), "odd");
     store_close(other);
 }
 
 static void a_conflict_with_folded_history_is_still_one(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    assert_good(store_copy(place->store, place->other, &err), err);
-    Store *other = open_plan(place, place->other);
-    rename_task(place, other, "laptop");
+    place_copy(place, place->other);
+    Store *other = place_open(place, place->other, 0);
+    place_rename(place, other, "laptop");
     for (int i = 0; i < 4; i++) {
-        rename_task(place, place->store, i % 2 ? "odd" : "even");
+        place_rename(place, place->store, i % 2 ? "odd" : "even");
     }
-    (void)compact(place, place->store, 0);
-    assert_int_equal(merge(place, place->store, place->other).conflicts, 1);
-    assert_int_equal(merge(place, other, place->path).conflicts, 1);
-    assert_string_equal(task_of(place, place->store)->name, task_of(place, other)->name);
+    (void)place_compact(place, place->store, 0);
+    assert_int_equal(place_merge(place, place->store, place->other).conflicts, 1);
+    assert_int_equal(place_merge(place, other, place->path).conflicts, 1);
+    assert_string_equal(place_task_name(place, place->store), place_task_name(place, other));
     store_close(other);
 }
 
@@ -225,24 +134,19 @@ static void a_conflict_with_folded_history_is_still_one(void **state)
 static void an_undecided_field_is_not_folded(void **state)
 {
     Place *place = *state;
-    Err err = {0};
     const Conflict *conflicts = NULL;
-    uint32_t conflict_count = 0;
-    assert_good(store_copy(place->store, place->other, &err), err);
-    Store *other = open_plan(place, place->other);
-    rename_task(place, place->store, "here");
-    rename_task(place, other, "there");
+    place_copy(place, place->other);
+    Store *other = place_open(place, place->other, 0);
+    place_rename(place, place->store, "here");
+    place_rename(place, other, "there");
     store_close(other);
-    assert_int_equal(merge(place, place->store, place->other).conflicts, 1);
-    assert_int_equal(compact(place, place->store, 0).operations, 0);
-    assert_good(store_conflicts(place->store, NULL, LANGUAGE_EN, place->arena, &conflicts,
-                                &conflict_count, &err),
-                err);
-    assert_int_equal(conflict_count, 1);
+    assert_int_equal(place_merge(place, place->store, place->other).conflicts, 1);
+    assert_int_equal(place_compact(place, place->store, 0).operations, 0);
+    assert_int_equal(place_conflicts(place, place->store, NULL, &conflicts), 1);
     assert_int_equal(conflicts[0].count, 2);
     assert_string_equal(conflicts[0].base.value, "20");
-    rename_task(place, place->store, "decided");
-    assert_true(compact(place, place->store, 0).operations > 0);
+    place_rename(place, place->store, "decided");
+    assert_true(place_compact(place, place->store, 0).operations > 0);
 }
 
 /* Two replaced one value, and arrived in opposite orders: each copy folds the one that it calls old.  What
@@ -250,24 +154,23 @@ static void an_undecided_field_is_not_folded(void **state)
 static void copies_that_folded_different_things_agree(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    assert_good(store_copy(place->store, place->other, &err), err);
-    Store *other = open_plan(place, place->other);
-    rename_task(place, place->store, "here");
-    rename_task(place, place->store, "here again");
-    rename_task(place, other, "there");
-    rename_task(place, other, "there again");
-    assert_int_equal(merge(place, place->store, place->other).conflicts, 1);
-    assert_int_equal(merge(place, other, place->path).conflicts, 1);
-    rename_task(place, place->store, "decided");
-    assert_int_equal(merge(place, other, place->path).conflicts, 0);
-    assert_true(compact(place, place->store, 3).operations > 0);
-    assert_true(compact(place, other, 3).operations > 0);
-    assert_int_equal(merge(place, place->store, place->other).conflicts, 0);
-    assert_int_equal(merge(place, other, place->path).conflicts, 0);
-    assert_string_equal(task_of(place, place->store)->name, "decided");
-    assert_int_equal(count(place->path, "SELECT count(*) FROM op"),
-                     count(place->other, "SELECT count(*) FROM op"));
+    place_copy(place, place->other);
+    Store *other = place_open(place, place->other, 0);
+    place_rename(place, place->store, "here");
+    place_rename(place, place->store, "here again");
+    place_rename(place, other, "there");
+    place_rename(place, other, "there again");
+    assert_int_equal(place_merge(place, place->store, place->other).conflicts, 1);
+    assert_int_equal(place_merge(place, other, place->path).conflicts, 1);
+    place_rename(place, place->store, "decided");
+    assert_int_equal(place_merge(place, other, place->path).conflicts, 0);
+    assert_true(place_compact(place, place->store, 3).operations > 0);
+    assert_true(place_compact(place, other, 3).operations > 0);
+    assert_int_equal(place_merge(place, place->store, place->other).conflicts, 0);
+    assert_int_equal(place_merge(place, other, place->path).conflicts, 0);
+    assert_string_equal(place_task_name(place, place->store), "decided");
+    assert_int_equal(sql_number(place->path, "SELECT count(*) FROM op"),
+                     sql_number(place->other, "SELECT count(*) FROM op"));
     store_close(other);
 }
 
@@ -276,21 +179,14 @@ static void a_file_that_dropped_what_is_in_force_is_refused(void **state)
 {
     Place *place = *state;
     MergeReport report;
-    sqlite3 *raw = NULL;
     Err err = {0};
-    assert_good(store_copy(place->store, place->other, &err), err);
-    assert_int_equal(sqlite3_open(place->other, &raw), SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(raw,
-                     "UPDATE change SET arch=1 WHERE seq=(SELECT max(seq) FROM change);"
-                     "DELETE FROM op WHERE cid=(SELECT cid FROM change ORDER BY seq DESC"
-                     " LIMIT 1);UPDATE task SET name='19'",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
-    assert_int_equal(sqlite3_close(raw), SQLITE_OK);
+    place_copy(place, place->other);
+    sql_run(place->other, "UPDATE change SET arch=1 WHERE seq=(SELECT max(seq) FROM change);"
+                          "DELETE FROM op WHERE cid=(SELECT cid FROM change ORDER BY seq DESC"
+                          " LIMIT 1);UPDATE task SET name='19'");
     assert_false(store_merge(place->store, place->other, false, place->arena, &report, &err));
     assert_int_equal(err.code, ERR_DAMAGED);
-    assert_string_equal(task_of(place, place->store)->name, "20");
+    assert_string_equal(place_task_name(place, place->store), "20");
     test_verify(place->store, place->arena);
 }
 
@@ -302,33 +198,27 @@ static void personal_values_are_not_folded(void **state)
     test_begin(place->store, "add");
     RowId person = test_add(place->store, ENTITY_PERSON, "Gunvor Lie");
     (void)test_commit(place->store);
-    test_begin(place->store, "set");
-    test_set_text(place->store, ENTITY_PERSON, person, "name", "Gunvor Lien");
-    (void)test_commit(place->store);
-    (void)compact(place, place->store, 0);
+    (void)test_write_text(place->store, ENTITY_PERSON, person, "name", "Gunvor Lien");
+    (void)place_compact(place, place->store, 0);
     assert_good(store_erase(place->store, ENTITY_PERSON, person, &err), err);
     assert_int_equal(
-        count(place->path, "SELECT count(*) FROM personal WHERE value IS NOT NULL"), 0);
+        sql_number(place->path, "SELECT count(*) FROM personal WHERE value IS NOT NULL"), 0);
     test_verify(place->store, place->arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_young_or_in_force_stays, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(undo_stops_at_what_was_folded, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_past_is_not_shown_wrongly, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_copy_from_before_brings_nothing_new, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_copy_far_behind_sees_no_conflict, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_conflict_with_folded_history_is_still_one, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(an_undecided_field_is_not_folded, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(copies_that_folded_different_things_agree, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_file_that_dropped_what_is_in_force_is_refused, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(personal_values_are_not_folded, set_up, tear_down),
+        PLACE_TEST(what_is_young_or_in_force_stays),
+        PLACE_TEST(undo_stops_at_what_was_folded),
+        PLACE_TEST(the_past_is_not_shown_wrongly),
+        PLACE_TEST(a_copy_from_before_brings_nothing_new),
+        PLACE_TEST(a_copy_far_behind_sees_no_conflict),
+        PLACE_TEST(a_conflict_with_folded_history_is_still_one),
+        PLACE_TEST(an_undecided_field_is_not_folded),
+        PLACE_TEST(copies_that_folded_different_things_agree),
+        PLACE_TEST(a_file_that_dropped_what_is_in_force_is_refused),
+        PLACE_TEST(personal_values_are_not_folded),
     };
     return cmocka_run_group_tests_name("store_compact", tests, NULL, NULL);
 }

@@ -4,44 +4,13 @@
  * And keeping that up costs no edit anything: SQLite never prepares a statement a second time.
  */
 #include "../../src/store/store_private.h"
-#include "store_test.h"
+#include "store_place.h"
 
 #include <signal.h>
-#include <sys/wait.h>
-
-typedef struct Place {
-    char folder[300], path[400], copy[400];
-    TestClock clock;
-    Arena *arena;
-    Store *store;
-    RowId task;
-} Place;
 
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->copy, sizeof(place->copy), "%s/b.plan", place->folder);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    StoreAuthor author = test_author(&place->clock, "ann");
-    assert_good(store_create(place->path, &author, &place->store, &err), err);
-    test_begin(place->store, "add task");
-    place->task = test_add(place->store, ENTITY_TASK, "Utrede");
-    (void)test_commit(place->store);
-    *state = place;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    store_close(place->store);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
+    *state = place_with_task("Utrede");
     return 0;
 }
 
@@ -71,19 +40,8 @@ static void assert_sneaking_fails(Store *store)
 
 static void assert_name(Place *place, const char *name)
 {
-    Plan *plan = test_load(place->store, place->arena);
-    const Task *task = (const Task *)plan_row(plan, ENTITY_TASK, place->task);
-    assert_non_null(task);
-    assert_string_equal(task->name, name);
+    assert_string_equal(place_task_name(place, place->store), name);
     test_verify(place->store, place->arena);
-}
-
-static void open_again_with(Place *place, unsigned flags)
-{
-    Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "ann");
-    store_close(place->store);
-    assert_good(store_open(place->path, flags, &author, &place->store, &err), err);
 }
 
 static void sqlite_itself_commits_nothing_outside_a_change(void **state)
@@ -97,12 +55,12 @@ static void sqlite_itself_commits_nothing_outside_a_change(void **state)
     test_set_text(place->store, ENTITY_TASK, place->task, "name", "Nei");
     store_drop(place->store);
     assert_sneaking_fails(place->store); /* after a drop */
-    assert_good(store_copy(place->store, place->copy, &err), err);
+    place_copy(place, place->other);
     assert_good(store_backup(place->store, true, &err), err);
     assert_sneaking_fails(place->store); /* after what is written beside the plan */
-    open_again_with(place, 0);
+    place_reopen(place, 0);
     assert_sneaking_fails(place->store); /* after opening */
-    open_again_with(place, STORE_READ_ONLY);
+    place_reopen(place, STORE_READ_ONLY);
     assert_sneaking_fails(place->store);
     assert_name(place, "Utrede");
 }
@@ -183,13 +141,10 @@ static void no_edit_prepares_a_statement_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(sqlite_itself_commits_nothing_outside_a_change, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_failed_change_shuts_the_door_behind_it, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(the_room_steps_nothing_that_writes_outside_a_change,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(no_edit_prepares_a_statement_again, set_up, tear_down),
+        PLACE_TEST(sqlite_itself_commits_nothing_outside_a_change),
+        PLACE_TEST(a_failed_change_shuts_the_door_behind_it),
+        PLACE_TEST(the_room_steps_nothing_that_writes_outside_a_change),
+        PLACE_TEST(no_edit_prepares_a_statement_again),
     };
     return cmocka_run_group_tests_name("store_gate", tests, NULL, NULL);
 }

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Where a plan may lie and what may happen to its file: crashed writers, wall displays, network
  * drives, other files copied or moved over it. */
-#include "store_test.h"
+#include "store_place.h"
 
-#include <sqlite3.h>
 #include <sys/vfs.h>
-#include <sys/wait.h>
 
 #define TASKS 40
-
-typedef struct Place {
-    char folder[300], path[400], other[400];
-    TestClock clock;
-    StoreAuthor author;
-    Arena *arena;
-    RowId task;
-} Place;
 
 /* What the file system says it is: the room asks this function instead of the system's. */
 static long pretended_system;
@@ -26,61 +16,20 @@ int statfs(const char *restrict path, struct statfs *restrict out)
     return access(path, F_OK);
 }
 
-static Store *open_plan(Place *place, const char *path, unsigned flags)
-{
-    Err err = {0};
-    Store *store = NULL;
-    assert_good(store_open(path, flags, &place->author, &store, &err), err);
-    return store;
-}
-
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    Store *store = NULL;
     pretended_system = 0xEF53;
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    place->author = test_author(&place->clock, "ann");
-    assert_good(store_create(place->path, &place->author, &store, &err), err);
-    test_begin(store, "add");
+    Place *place = place_with_plan();
+    test_begin(place->store, "add");
     for (int i = 0; i < TASKS; i++) {
-        place->task = test_add(store, ENTITY_TASK, "Kartlegge");
-        test_set_text(store, ENTITY_TASK, place->task, "note", "Spør arkivlederen først");
+        place->task = test_add(place->store, ENTITY_TASK, "Kartlegge");
+        test_set_text(place->store, ENTITY_TASK, place->task, "note",
+                      "Spør arkivlederen først");
     }
-    (void)test_commit(store);
-    store_close(store);
+    (void)test_commit(place->store);
+    place_close(place);
     *state = place;
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    (void)chmod(place->folder, 0700);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
-    return 0;
-}
-
-static void rename_task(Place *place, Store *store, const char *name)
-{
-    test_begin(store, "set task name");
-    test_set_text(store, ENTITY_TASK, place->task, "name", name);
-    (void)test_commit(store);
-}
-
-static const char *task_name(Place *place, Store *store)
-{
-    const Task *task =
-        PLAN_ROW_OF(test_load(store, place->arena), Task, ENTITY_TASK, place->task);
-    assert_non_null(task);
-    return task->name;
 }
 
 /* --- A writer that died ------------------------------------------------------------------------- */
@@ -102,36 +51,13 @@ static void leave_hot_journal(const Place *place)
                 NULL, NULL, NULL) == SQLITE_OK;
         _exit(written ? 0 : 1);
     }
-    int outcome = 0;
-    assert_int_equal(waitpid(child, &outcome, 0), child);
-    assert_true(WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0);
+    assert_int_equal(exit_of(child), 0);
     char journal[420];
     struct stat status;
     (void)snprintf(journal, sizeof(journal), "%s-journal", place->path);
     assert_int_equal(stat(journal, &status), 0);
     assert_true(status.st_size > 512);
     assert_int_equal(chmod(journal, 0644), 0);
-}
-
-typedef bool InReader(Place *place);
-
-/* As somebody who may read and nothing else, in a child, since the tests may run as one who may
- * do everything. */
-static void run_as_reader(Place *place, InReader *run)
-{
-    assert_int_equal(chmod(place->path, 0644), 0);
-    assert_int_equal(chmod(place->folder, 0555), 0);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        bool nobody = geteuid() != 0 || setuid(65534) == 0;
-        _exit(nobody && run(place) ? 0 : 1);
-    }
-    int outcome = 0;
-    assert_int_equal(waitpid(child, &outcome, 0), child);
-    assert_true(WIFEXITED(outcome));
-    assert_int_equal(WEXITSTATUS(outcome), 0);
-    assert_int_equal(chmod(place->folder, 0700), 0);
 }
 
 static bool reader_is_told_to_wait(Place *place)
@@ -166,22 +92,22 @@ static void a_reader_waits_until_a_writer_has_recovered_the_file(void **state)
 {
     Place *place = *state;
     leave_hot_journal(place);
-    run_as_reader(place, reader_is_told_to_wait);
-    Store *store = open_plan(place, place->path, 0);
-    assert_string_equal(task_name(place, store), "Kartlegge");
+    place_run_as_reader(place, reader_is_told_to_wait);
+    Store *store = place_open(place, place->path, 0);
+    assert_string_equal(place_task_name(place, store), "Kartlegge");
     test_verify(store, place->arena);
     store_close(store);
-    run_as_reader(place, reader_sees_everything);
+    place_run_as_reader(place, reader_sees_everything);
 }
 
 static void a_session_goes_on_after_another_writer_died(void **state)
 {
     Place *place = *state;
-    Store *store = open_plan(place, place->path, 0);
-    assert_string_equal(task_name(place, store), "Kartlegge");
+    Store *store = place_open(place, place->path, 0);
+    assert_string_equal(place_task_name(place, store), "Kartlegge");
     leave_hot_journal(place);
-    assert_string_equal(task_name(place, store), "Kartlegge");
-    rename_task(place, store, "Vedta");
+    assert_string_equal(place_task_name(place, store), "Kartlegge");
+    place_rename(place, store, "Vedta");
     test_verify(store, place->arena);
     store_close(store);
 }
@@ -190,17 +116,14 @@ static void a_hot_journal_is_merged_with_its_file(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    MergeReport report;
-    Store *store = open_plan(place, place->path, 0);
+    Store *store = place_open(place, place->path, 0);
     assert_good(store_copy(store, place->other, &err), err);
     store_close(store);
-    store = open_plan(place, place->other, 0);
-    rename_task(place, store, "Vedta");
+    store = place_open(place, place->other, 0);
+    place_rename(place, store, "Vedta");
     leave_hot_journal(place);
-    assert_good(store_merge(store, place->path, false, place->arena, &report, &err), err);
-    assert_int_equal(report.changes, 0);
-    assert_string_equal(task_name(place, store), "Vedta");
-    test_verify(store, place->arena);
+    assert_int_equal(place_merge(place, store, place->path).changes, 0);
+    assert_string_equal(place_task_name(place, store), "Vedta");
     store_close(store);
 }
 
@@ -209,59 +132,44 @@ static void a_hot_journal_is_merged_with_its_file(void **state)
 static void a_display_follows_the_writers(void **state)
 {
     Place *place = *state;
-    Store *display = open_plan(place, place->path, STORE_READ_ONLY | STORE_REDACTED);
-    Store *writer = open_plan(place, place->path, 0);
-    assert_string_equal(task_name(place, display), "Kartlegge");
-    rename_task(place, writer, "Vedta");
+    Store *display = place_open(place, place->path, STORE_READ_ONLY | STORE_REDACTED);
+    Store *writer = place_open(place, place->path, 0);
+    assert_string_equal(place_task_name(place, display), "Kartlegge");
+    place_rename(place, writer, "Vedta");
     assert_true(store_changed(display));
-    assert_string_equal(task_name(place, display), "Vedta");
+    assert_string_equal(place_task_name(place, display), "Vedta");
     assert_false(store_changed(display));
     /* While somebody writes the display shows what was before. */
     test_begin(writer, "set task name");
     test_set_text(writer, ENTITY_TASK, place->task, "name", "Halvveis");
-    assert_string_equal(task_name(place, display), "Vedta");
+    assert_string_equal(place_task_name(place, display), "Vedta");
     store_drop(writer);
     store_close(writer);
-    assert_string_equal(task_name(place, display), "Vedta");
+    assert_string_equal(place_task_name(place, display), "Vedta");
     store_close(display);
 }
 
 /* --- Other files over this one ---------------------------------------------------------------------- */
 
-static void copy_over(const char *from, const char *to)
-{
-    char part[4096];
-    FILE *source = fopen(from, "rb");
-    int target = open(to, O_WRONLY | O_TRUNC | O_CLOEXEC); /* the same inode, as cp does it */
-    assert_non_null(source);
-    assert_true(target >= 0);
-    for (size_t got = fread(part, 1, sizeof(part), source); got > 0;
-         got = fread(part, 1, sizeof(part), source)) {
-        assert_int_equal(write(target, part, got), got);
-    }
-    (void)fclose(source);
-    assert_int_equal(close(target), 0);
-}
-
 static void a_file_copied_over_the_plan_is_seen(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    Store *session = open_plan(place, place->path, 0);
+    Store *session = place_open(place, place->path, 0);
     assert_good(store_copy(session, place->other, &err), err);
-    Store *copy = open_plan(place, place->other, 0);
-    rename_task(place, copy, "Utrede");
-    rename_task(place, copy, "Vedta");
+    Store *copy = place_open(place, place->other, 0);
+    place_rename(place, copy, "Utrede");
+    place_rename(place, copy, "Vedta");
     store_close(copy);
-    assert_string_equal(task_name(place, session), "Kartlegge");
-    copy_over(place->other, place->path);
+    assert_string_equal(place_task_name(place, session), "Kartlegge");
+    file_copy(place->other, place->path);
     assert_true(store_changed(session));
-    assert_string_equal(task_name(place, session), "Vedta");
-    rename_task(place, session, "Gjennomføre");
+    assert_string_equal(place_task_name(place, session), "Vedta");
+    place_rename(place, session, "Gjennomføre");
     test_verify(session, place->arena);
     store_close(session);
-    session = open_plan(place, place->path, 0);
-    assert_string_equal(task_name(place, session), "Gjennomføre");
+    session = place_open(place, place->path, 0);
+    assert_string_equal(place_task_name(place, session), "Gjennomføre");
     store_close(session);
 }
 
@@ -269,13 +177,10 @@ static void what_is_moved_over_the_plan_and_is_none_is_refused(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    Store *session = open_plan(place, place->path, 0);
-    FILE *file = fopen(place->other, "wb");
-    assert_non_null(file);
-    for (int i = 0; i < 4096; i++) {
-        (void)fputc('x', file);
-    }
-    assert_int_equal(fclose(file), 0);
+    Store *session = place_open(place, place->path, 0);
+    char stranger[4096];
+    memset(stranger, 'x', sizeof(stranger));
+    file_write(place->other, stranger, sizeof(stranger));
     assert_int_equal(rename(place->other, place->path), 0);
     assert_false(store_begin(session, "write", &err));
     assert_int_equal(err.code, ERR_NOT_A_PLAN);
@@ -288,7 +193,7 @@ static void a_plan_that_was_removed_takes_no_more_changes_in_silence(void **stat
 {
     Place *place = *state;
     Err err = {0};
-    Store *session = open_plan(place, place->path, 0);
+    Store *session = place_open(place, place->path, 0);
     assert_int_equal(unlink(place->path), 0);
     Value name = VALUE_OF_TEXT("Vedta");
     bool written = store_begin(session, "write", &err) &&
@@ -310,43 +215,41 @@ static void a_network_drive_is_named_and_polled(void **state)
     Place *place = *state;
     for (size_t i = 0; i < COUNT_OF(systems); i++) {
         pretended_system = systems[i];
-        Store *store = open_plan(place, place->path, 0);
+        Store *store = place_open(place, place->path, 0);
         assert_non_null(strstr(store_notice(store), "network"));
         assert_int_equal(store_watch(store), -1);
         store_close(store);
     }
-    Store *store = open_plan(place, place->path, 0);
-    Store *other = open_plan(place, place->path, 0);
+    Store *store = place_open(place, place->path, 0);
+    Store *other = place_open(place, place->path, 0);
     (void)test_load(store, place->arena);
     assert_false(store_changed(store));
-    rename_task(place, other, "Vedta");
+    place_rename(place, other, "Vedta");
     assert_true(store_changed(store));
     store_close(other);
     store_close(store);
     /* Who only reads need not be warned. */
-    store = open_plan(place, place->path, STORE_READ_ONLY);
+    store = place_open(place, place->path, STORE_READ_ONLY);
     assert_string_equal(store_notice(store), "");
     store_close(store);
     pretended_system = 0xEF53;
-    store = open_plan(place, place->path, 0);
+    store = place_open(place, place->path, 0);
     assert_string_equal(store_notice(store), "");
     assert_true(store_watch(store) >= 0);
     store_close(store);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_reader_waits_until_a_writer_has_recovered_the_file),
-        TEST(a_session_goes_on_after_another_writer_died),
-        TEST(a_hot_journal_is_merged_with_its_file),
-        TEST(a_display_follows_the_writers),
-        TEST(a_file_copied_over_the_plan_is_seen),
-        TEST(what_is_moved_over_the_plan_and_is_none_is_refused),
-        TEST(a_plan_that_was_removed_takes_no_more_changes_in_silence),
-        TEST(a_network_drive_is_named_and_polled),
+        PLACE_TEST(a_reader_waits_until_a_writer_has_recovered_the_file),
+        PLACE_TEST(a_session_goes_on_after_another_writer_died),
+        PLACE_TEST(a_hot_journal_is_merged_with_its_file),
+        PLACE_TEST(a_display_follows_the_writers),
+        PLACE_TEST(a_file_copied_over_the_plan_is_seen),
+        PLACE_TEST(what_is_moved_over_the_plan_and_is_none_is_refused),
+        PLACE_TEST(a_plan_that_was_removed_takes_no_more_changes_in_silence),
+        PLACE_TEST(a_network_drive_is_named_and_polled),
     };
     return cmocka_run_group_tests_name("store_places", tests, NULL, NULL);
 }

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Who is here, what arrived, and other files where the plan was. */
-#include "store_test.h"
+#include "store_place.h"
 
 #include <poll.h>
 #include <signal.h>
 #include <sys/statfs.h>
-#include <sys/wait.h>
-
-typedef struct Place {
-    char folder[500], path[600], here[600];
-    TestClock clock;
-    Arena *arena;
-    RowId task;
-} Place;
 
 static long pretended_system = 0xEF53;
 
@@ -24,63 +16,30 @@ int statfs(const char *restrict path, struct statfs *restrict out)
     return 0;
 }
 
-static Store *open_as(Place *place, const char *name, const char *host, unsigned flags)
+/* A session on another machine. */
+static Store *open_from(Place *place, const char *name, const char *host)
 {
     StoreAuthor author = test_author(&place->clock, name);
     Store *store = NULL;
     Err err = {0};
     author.host = host;
-    assert_good(store_open(place->path, flags, &author, &store, &err), err);
+    assert_good(store_open(place->path, 0, &author, &store, &err), err);
     return store;
-}
-
-static void write_name(Place *place, Store *store, const char *name)
-{
-    Value value = VALUE_OF_TEXT(name);
-    Err err = {0};
-    assert_good(store_begin(store, "set task/1", &err), err);
-    assert_good(store_set(store, ENTITY_TASK, place->task, test_field(ENTITY_TASK, "name"),
-                          &value, &err),
-                err);
-    assert_good(store_commit(store, NULL, &err), err);
-}
-
-static const char *task_name(Place *place, Store *store)
-{
-    Plan *plan = test_load(store, place->arena);
-    return PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task)->name;
 }
 
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    Store *store = NULL;
-    assert_non_null(place);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->here, sizeof(place->here), "%s/.a.plan.here", place->folder);
-    StoreAuthor author = test_author(&place->clock, "kari");
-    assert_good(store_create(place->path, &author, &store, &err), err);
-    assert_good(store_begin(store, "add task", &err), err);
-    assert_good(store_add(store, ENTITY_TASK, &place->task, &err), err);
-    assert_good(store_commit(store, NULL, &err), err);
-    write_name(place, store, "Kartlegge");
-    store_close(store);
+    pretended_system = 0xEF53;
+    Place *place = place_with_task("Kartlegge");
+    place_close(place);
     *state = place;
     return 0;
 }
 
-static int tear_down(void **state)
+/* The file in which the sessions show themselves. */
+static const char *here(const Place *place)
 {
-    Place *place = *state;
-    pretended_system = 0xEF53;
-    arena_free(place->arena);
-    test_folder_remove(place->folder);
-    free(place);
-    return 0;
+    return arena_printf(place->arena, "%s/.a.plan.here", place->folder);
 }
 
 static uint32_t others(Place *place, Store *store, const Presence **out)
@@ -96,8 +55,8 @@ static void sessions_see_each_other_and_what_is_edited(void **state)
 {
     Place *place = *state;
     const Presence *list = NULL;
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    Store *olav = open_as(place, "olav", "laptop", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    Store *olav = open_from(place, "olav", "laptop");
     assert_int_equal(others(place, kari, &list), 0);
     assert_true(store_presence_set(kari, ENTITY_NONE, 0));
     assert_true(store_presence_set(olav, ENTITY_NONE, 0));
@@ -115,7 +74,7 @@ static void sessions_see_each_other_and_what_is_edited(void **state)
     store_close(olav);
     assert_int_equal(others(place, kari, &list), 0);
     store_close(kari);
-    assert_int_equal(access(place->here, F_OK), -1); /* the last one has taken it away */
+    assert_int_equal(access(here(place), F_OK), -1); /* the last one has taken it away */
 }
 
 static void a_reader_never_makes_or_writes_the_file(void **state)
@@ -124,19 +83,19 @@ static void a_reader_never_makes_or_writes_the_file(void **state)
     const Presence *list = NULL;
     struct stat before = {0};
     struct stat after = {0};
-    Store *reader = open_as(place, "wall", "kontor", STORE_READ_ONLY);
+    Store *reader = place_open_as(place, place->path, "wall", STORE_READ_ONLY);
     assert_false(store_presence_set(reader, ENTITY_NONE, 0));
     assert_int_equal(others(place, reader, &list), 0);
-    assert_int_equal(access(place->here, F_OK), -1);
-    Store *kari = open_as(place, "kari", "kontor", 0);
+    assert_int_equal(access(here(place), F_OK), -1);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
     assert_true(store_presence_set(kari, ENTITY_NONE, 0));
-    assert_int_equal(stat(place->here, &before), 0);
+    assert_int_equal(stat(here(place), &before), 0);
     assert_int_equal(before.st_mode & 0777, 0600);
     assert_false(store_presence_set(reader, ENTITY_TASK, place->task));
     assert_int_equal(others(place, reader, &list), 1);
     assert_string_equal(list[0].author, "kari");
     store_close(reader);
-    assert_int_equal(stat(place->here, &after), 0);
+    assert_int_equal(stat(here(place), &after), 0);
     assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
     assert_int_equal(others(place, kari, &list), 0);
     store_close(kari);
@@ -155,7 +114,7 @@ static void a_killed_session_leaves_nothing_behind(void **state)
 {
     Place *place = *state;
     const Presence *list = NULL;
-    Store *kari = open_as(place, "kari", "kontor", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
     int ready[2];
     char byte = 0;
     (void)test_load(kari, place->arena);
@@ -165,7 +124,7 @@ static void a_killed_session_leaves_nothing_behind(void **state)
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        Store *olav = open_as(place, "olav", "laptop", 0);
+        Store *olav = open_from(place, "olav", "laptop");
         bool shown = store_presence_set(olav, ENTITY_TASK, place->task);
         (void)!write(ready[1], shown ? "y" : "n", 1);
         for (;;)
@@ -189,18 +148,18 @@ static void a_slot_that_was_damaged_or_taken_away_hurts_nobody(void **state)
 {
     Place *place = *state;
     const Presence *list = NULL;
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    Store *olav = open_as(place, "olav", "laptop", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    Store *olav = open_from(place, "olav", "laptop");
     assert_true(store_presence_set(kari, ENTITY_NONE, 0));
     assert_true(store_presence_set(olav, ENTITY_NONE, 0));
-    int file = open(place->here, O_WRONLY | O_CLOEXEC);
+    int file = open(here(place), O_WRONLY | O_CLOEXEC);
     assert_true(file >= 0);
     assert_int_equal(pwrite(file, "\033]52;c", 6, 512 + 50), 6);
     assert_int_equal(close(file), 0);
     assert_int_equal(others(place, kari, &list), 0); /* its checksum is wrong */
     assert_true(store_presence_set(olav, ENTITY_NONE, 0));
     assert_int_equal(others(place, kari, &list), 1);
-    assert_int_equal(unlink(place->here), 0);
+    assert_int_equal(unlink(here(place)), 0);
     assert_true(store_presence_set(olav, ENTITY_NONE, 0));
     assert_true(store_presence_set(kari, ENTITY_NONE, 0));
     assert_int_equal(others(place, kari, &list), 1);
@@ -212,8 +171,8 @@ static void names_of_sessions_are_cleaned(void **state)
 {
     Place *place = *state;
     const Presence *list = NULL;
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    Store *bad = open_as(place, "\033[31mred\a\n", "a\302\233b", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    Store *bad = open_from(place, "\033[31mred\a\n", "a\302\233b");
     assert_true(store_presence_set(kari, ENTITY_NONE, 0));
     assert_true(store_presence_set(bad, ENTITY_NONE, 0));
     assert_int_equal(others(place, kari, &list), 1);
@@ -231,14 +190,14 @@ static void more_sessions_than_slots_are_not_shown(void **state)
     const Presence *list = NULL;
     int shown = 0;
     for (int i = 0; i < 130; i++) {
-        stores[i] = open_as(place, "kari", "kontor", STORE_NO_CHECK);
+        stores[i] = place_open_as(place, place->path, "kari", STORE_NO_CHECK);
         shown += store_presence_set(stores[i], ENTITY_NONE, 0) ? 1 : 0;
     }
     assert_int_equal(shown, 128);
     assert_int_equal(others(place, stores[0], &list), 127);
     for (int i = 0; i < 130; i++)
         store_close(stores[i]);
-    assert_int_equal(access(place->here, F_OK), -1);
+    assert_int_equal(access(here(place), F_OK), -1);
 }
 
 /* --- What arrived -------------------------------------------------------------------------------------- */
@@ -246,21 +205,17 @@ static void more_sessions_than_slots_are_not_shown(void **state)
 static void every_field_of_every_new_change_is_listed(void **state)
 {
     Place *place = *state;
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    Store *olav = open_as(place, "olav", "laptop", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    Store *olav = open_from(place, "olav", "laptop");
     HistoryItem latest = {0};
     History touched = {0};
     Err err = {0};
-    RowId added = 0;
     assert_true(store_latest(kari, place->arena, &latest));
-    write_name(place, olav, "Utrede");
-    assert_good(store_begin(olav, "add task", &err), err);
-    assert_good(store_add(olav, ENTITY_TASK, &added, &err), err);
-    Value name = VALUE_OF_TEXT("Ny");
-    assert_good(
-        store_set(olav, ENTITY_TASK, added, test_field(ENTITY_TASK, "name"), &name, &err), err);
+    place_rename(place, olav, "Utrede");
+    test_begin(olav, "add task");
+    RowId added = test_add(olav, ENTITY_TASK, "Ny");
     assert_good(store_delete(olav, ENTITY_TASK, place->task, &err), err);
-    assert_good(store_commit(olav, NULL, &err), err);
+    (void)test_commit(olav);
     Plan *plan = test_load(kari, place->arena);
     assert_good(
         store_touched(kari, latest.change, plan, LANGUAGE_EN, place->arena, &touched, &err),
@@ -287,11 +242,11 @@ static void every_field_of_every_new_change_is_listed(void **state)
 static void other_machines_that_wrote_lately_are_known(void **state)
 {
     Place *place = *state;
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    Store *olav = open_as(place, "olav", "laptop", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    Store *olav = open_from(place, "olav", "laptop");
     History hosts = {0};
     Err err = {0};
-    write_name(place, olav, "Utrede");
+    place_rename(place, olav, "Utrede");
     place->clock.now += 3000;
     assert_good(store_hosts(kari, place->clock.now - 3600, place->arena, &hosts, &err), err);
     assert_int_equal(hosts.count, 1);
@@ -302,7 +257,7 @@ static void other_machines_that_wrote_lately_are_known(void **state)
     assert_false(store_is_on_network(kari));
     store_close(olav);
     pretended_system = 0x6969;
-    olav = open_as(place, "olav", "laptop", 0);
+    olav = open_from(place, "olav", "laptop");
     assert_true(store_is_on_network(olav));
     assert_non_null(strstr(store_notice(olav), "network drive"));
     store_close(olav);
@@ -324,13 +279,8 @@ static bool news(Place *place, Store *store, const char *words)
 
 static const char *kept_copy(Place *place)
 {
-    DIR *folder = opendir(place->folder);
     const char *found = NULL;
-    assert_non_null(folder);
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        if (strstr(entry->d_name, ".replaced.") != NULL)
-            found = arena_printf(place->arena, "%s/%s", place->folder, entry->d_name);
-    (void)closedir(folder);
+    (void)folder_count(place->folder, ".replaced.", place->arena, &found);
     return found;
 }
 
@@ -338,22 +288,19 @@ static void what_a_moved_file_lacks_is_kept_and_can_be_merged(void **state)
 {
     Place *place = *state;
     Err err = {0};
-    MergeReport report = {0};
     const char *old = arena_printf(place->arena, "%s.old", place->path);
-    Store *kari = open_as(place, "kari", "kontor", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
     assert_good(store_copy(kari, old, &err), err);
-    write_name(place, kari, "Utrede");
-    assert_string_equal(task_name(place, kari), "Utrede");
+    place_rename(place, kari, "Utrede");
+    assert_string_equal(place_task_name(place, kari), "Utrede");
     assert_int_equal(rename(old, place->path), 0);
     assert_true(store_changed(kari));
     assert_true(news(place, kari, "it lacks: 1"));
     assert_false(news(place, kari, ""));
-    assert_string_equal(task_name(place, kari), "Kartlegge");
+    assert_string_equal(place_task_name(place, kari), "Kartlegge");
     assert_non_null(kept_copy(place));
-    assert_good(store_merge(kari, kept_copy(place), false, place->arena, &report, &err), err);
-    assert_int_equal(report.changes, 1);
-    assert_string_equal(task_name(place, kari), "Utrede");
-    test_verify(kari, place->arena);
+    assert_int_equal(place_merge(place, kari, kept_copy(place)).changes, 1);
+    assert_string_equal(place_task_name(place, kari), "Utrede");
     store_close(kari);
 }
 
@@ -362,54 +309,36 @@ static void a_moved_file_with_everything_leaves_no_copy(void **state)
     Place *place = *state;
     Err err = {0};
     const char *newer = arena_printf(place->arena, "%s.newer", place->path);
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    assert_string_equal(task_name(place, kari), "Kartlegge");
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    assert_string_equal(place_task_name(place, kari), "Kartlegge");
     assert_good(store_copy(kari, newer, &err), err);
     assert_int_equal(rename(newer, place->path), 0);
     assert_true(store_changed(kari));
     assert_true(news(place, kari, "replaced by another file; you see"));
     assert_null(kept_copy(place));
-    write_name(place, kari, "Utrede");
+    place_rename(place, kari, "Utrede");
     store_close(kari);
-}
-
-static void copy_over(const char *from, const char *to)
-{
-    char part[4096];
-    int source = open(from, O_RDONLY | O_CLOEXEC);
-    int target = open(to, O_WRONLY | O_TRUNC | O_CLOEXEC); /* the same inode, as cp does it */
-    assert_true(source >= 0 && target >= 0);
-    for (ssize_t got = read(source, part, sizeof(part)); got > 0;
-         got = read(source, part, sizeof(part)))
-        assert_int_equal(write(target, part, (size_t)got), got);
-    assert_int_equal(close(source), 0);
-    assert_int_equal(close(target), 0);
 }
 
 /* Both files have had one more change since they were one: SQLite takes them for the same. */
 static void a_copy_over_the_plan_is_noticed_even_when_it_looks_the_same(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    StoreAuthor author = test_author(&place->clock, "olav");
     const char *twin = arena_printf(place->arena, "%s.twin", place->path);
-    int file = open(twin, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    assert_true(file >= 0 && close(file) == 0);
-    copy_over(place->path, twin);
-    Store *olav = NULL;
-    assert_good(store_open(twin, 0, &author, &olav, &err), err);
-    write_name(place, olav, "Fra olav");
+    file_copy(place->path, twin);
+    Store *olav = place_open_as(place, twin, "olav", 0);
+    place_rename(place, olav, "Fra olav");
     store_close(olav);
-    Store *kari = open_as(place, "kari", "kontor", 0);
+    Store *kari = place_open_as(place, place->path, "kari", 0);
     assert_true(store_watch(kari) >= 0);
-    write_name(place, kari, "Fra kari");
-    assert_string_equal(task_name(place, kari), "Fra kari");
+    place_rename(place, kari, "Fra kari");
+    assert_string_equal(place_task_name(place, kari), "Fra kari");
     (void)store_changed(kari);
-    copy_over(twin, place->path);
+    file_copy(twin, place->path);
     assert_true(store_changed(kari));
     assert_true(news(place, kari, "overwritten"));
-    assert_string_equal(task_name(place, kari), "Fra olav");
-    write_name(place, kari, "Etter");
+    assert_string_equal(place_task_name(place, kari), "Fra olav");
+    place_rename(place, kari, "Etter");
     test_verify(kari, place->arena);
     store_close(kari);
 }
@@ -418,28 +347,24 @@ static void a_file_that_goes_and_comes_back_is_waited_for(void **state)
 {
     Place *place = *state;
     const char *away = arena_printf(place->arena, "%s.away", place->path);
-    Store *kari = open_as(place, "kari", "kontor", 0);
-    assert_string_equal(task_name(place, kari), "Kartlegge");
+    Store *kari = place_open_as(place, place->path, "kari", 0);
+    assert_string_equal(place_task_name(place, kari), "Kartlegge");
     assert_int_equal(rename(place->path, away), 0);
     assert_false(store_changed(kari));
     assert_true(store_is_waiting(kari));
     assert_true(news(place, kari, "is not there any more"));
     assert_false(store_changed(kari));
     assert_false(news(place, kari, "")); /* said once */
-    FILE *file = fopen(place->path, "wb");
-    assert_non_null(file);
-    assert_true(fputs("not a plan", file) >= 0 && fclose(file) == 0);
+    file_write(place->path, "not a plan", 10);
     assert_false(store_changed(kari));
     assert_true(store_is_waiting(kari));
     assert_int_equal(rename(away, place->path), 0);
     assert_true(store_changed(kari));
     assert_false(store_is_waiting(kari));
     assert_true(news(place, kari, "can be read again"));
-    write_name(place, kari, "Utrede");
+    place_rename(place, kari, "Utrede");
     store_close(kari);
 }
-
-#define PLACE_TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {

@@ -1,24 +1,21 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* A copy without personal data: no name in any byte, seats taken all the same. */
-#include "store_test.h"
+#include "store_place.h"
 
-typedef struct Place {
-    char folder[300], path[400], other[400], third[400];
-    TestClock clock;
-    StoreAuthor author;
-    Arena *arena;
-    Store *store, *copy;
-    RowId person, seat, task, swot, meeting;
-} Place;
+typedef struct Office {
+    Place place; /* its second store is the copy */
+    RowId seat, swot;
+} Office;
 
 /* Whatever stands in a personal field of the plan, at some time. */
 static const char *const secrets[] = {"Gunvor Lie",    "Gunvor Dahl", "gunvor@example.org",
                                       "Spør Gunvor",   "Ole",         "Vår ene lønn",
                                       "Ringes hjemme", "økonomisjef"};
 
-static void write_people(Place *place)
+static void write_people(Office *office)
 {
     Err err = {0};
+    Place *place = &office->place;
     Store *store = place->store;
     test_begin(store, "add person \"Gunvor Dahl\"");
     place->person = test_add(store, ENTITY_PERSON, "Gunvor Dahl");
@@ -27,9 +24,9 @@ static void write_people(Place *place)
     test_set_text(store, ENTITY_PERSON, place->person, "note", "Ringes hjemme");
     RowId deleted = test_add(store, ENTITY_PERSON, "Ole");
     RowId group = test_add(store, ENTITY_GROUP, "Arkiv");
-    assert_good(store_add(store, ENTITY_SEAT, &place->seat, &err), err);
-    test_set_number(store, ENTITY_SEAT, place->seat, "group", group);
-    test_set_number(store, ENTITY_SEAT, place->seat, "person", place->person);
+    assert_good(store_add(store, ENTITY_SEAT, &office->seat, &err), err);
+    test_set_number(store, ENTITY_SEAT, office->seat, "group", group);
+    test_set_number(store, ENTITY_SEAT, office->seat, "person", place->person);
     (void)test_commit(store);
     test_begin(store, "set person/1 name \"Gunvor Lie\"");
     test_set_text(store, ENTITY_PERSON, place->person, "name", "Gunvor Lie");
@@ -37,9 +34,10 @@ static void write_people(Place *place)
     (void)test_commit(store);
 }
 
-static void write_texts(Place *place)
+static void write_texts(Office *office)
 {
     Err err = {0};
+    Place *place = &office->place;
     Store *store = place->store;
     test_begin(store, "set task note \"Spør Gunvor\"");
     place->task = test_add(store, ENTITY_TASK, "Utrede med Gunvor Lies gruppe");
@@ -48,37 +46,19 @@ static void write_texts(Place *place)
     test_set_text(store, ENTITY_TASK, place->task, "purpose", "Oles oppgaver, og Olestad");
     test_set_text(store, ENTITY_TASK, place->task, "deadline",
                   "//event/0/event: når Gunvor Dahl er tilbake");
-    assert_good(store_add(store, ENTITY_SWOT, &place->swot, &err), err);
-    test_set_text(store, ENTITY_SWOT, place->swot, "text", "Vår ene lønnsmedarbeider");
+    assert_good(store_add(store, ENTITY_SWOT, &office->swot, &err), err);
+    test_set_text(store, ENTITY_SWOT, office->swot, "text", "Vår ene lønnsmedarbeider");
     (void)test_commit(store);
 }
 
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
-    (void)snprintf(place->third, sizeof(place->third), "%s/c.plan", place->folder);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    place->author = test_author(&place->clock, "kirsti.haugli");
-    assert_good(store_create(place->path, &place->author, &place->store, &err), err);
-    write_people(place);
-    write_texts(place);
-    *state = place;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    store_close(place->copy);
-    store_close(place->store);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
+    Office *office = place_new(sizeof(*office));
+    office->place.author = test_author(&office->place.clock, "kirsti.haugli");
+    place_create(&office->place);
+    write_people(office);
+    write_texts(office);
+    *state = office;
     return 0;
 }
 
@@ -86,31 +66,8 @@ static Store *make_copy(Place *place)
 {
     Err err = {0};
     assert_good(store_copy_redacted(place->store, place->other, &err), err);
-    assert_good(store_open(place->other, 0, &place->author, &place->copy, &err), err);
-    return place->copy;
-}
-
-static Text read_bytes(const char *path)
-{
-    Text bytes = {0};
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    for (size_t got = fread(part, 1, sizeof(part), file); got > 0;
-         got = fread(part, 1, sizeof(part), file)) {
-        text_append_bytes(&bytes, part, got);
-    }
-    (void)fclose(file);
-    return bytes;
-}
-
-static bool file_holds(const char *path, const char *words)
-{
-    Text bytes = read_bytes(path);
-    assert_true(bytes.length > 4096);
-    bool found = memmem(bytes.bytes, bytes.length, words, strlen(words)) != NULL;
-    text_free(&bytes);
-    return found;
+    place->second = place_open(place, place->other, 0);
+    return place->second;
 }
 
 static void no_byte_says_who(void **state)
@@ -145,11 +102,12 @@ static void names_in_other_texts_are_left_out(void **state)
 
 static void seats_are_taken(void **state)
 {
-    Place *place = *state;
+    Office *office = *state;
+    Place *place = &office->place;
     Plan *plan = test_load(make_copy(place), place->arena);
     assert_true(plan->redacted);
     assert_int_equal(plan_count(plan, ENTITY_PERSON), 1);
-    const Seat *seat = PLAN_ROW_OF(plan, Seat, ENTITY_SEAT, place->seat);
+    const Seat *seat = PLAN_ROW_OF(plan, Seat, ENTITY_SEAT, office->seat);
     assert_int_equal(seat->person, place->person);
     const Person *person = PLAN_ROW_OF(plan, Person, ENTITY_PERSON, place->person);
     assert_string_equal(person->name, "");
@@ -157,7 +115,7 @@ static void seats_are_taken(void **state)
     assert_string_equal(person->note, "");
     assert_string_equal(person->title, "");
     assert_int_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task)->owner, place->person);
-    assert_string_equal(PLAN_ROW_OF(plan, Swot, ENTITY_SWOT, place->swot)->text, "");
+    assert_string_equal(PLAN_ROW_OF(plan, Swot, ENTITY_SWOT, office->swot)->text, "");
     assert_false(test_load(place->store, place->arena)->redacted);
 }
 
@@ -176,9 +134,7 @@ static void its_history_is_one_change_of_nobody(void **state)
     assert_string_equal(history.items[0].author, "");
     assert_string_equal(history.items[0].host, "");
     test_verify(copy, place->arena);
-    UndoReport undo;
-    assert_good(store_undo(copy, 0, place->arena, &undo, &err), err);
-    assert_int_equal(undo.change, 0);
+    assert_int_equal(place_undo(place, copy).change, 0);
 }
 
 static void it_is_not_merged_in_either_direction(void **state)
@@ -221,22 +177,13 @@ static void no_name_gets_into_it_later(void **state)
     test_begin(copy, "set task progress");
     test_set_number(copy, ENTITY_TASK, place->task, "progress", 40);
     (void)test_commit(copy);
-    assert_int_equal(
-        PLAN_ROW_OF(test_load(copy, place->arena), Task, ENTITY_TASK, place->task)->progress,
-        40);
+    assert_int_equal(place_task(place, copy)->progress, 40);
     test_verify(copy, place->arena);
 }
 
-static uint32_t count_files(const char *folder)
+static int count_files(const Place *place)
 {
-    uint32_t count = 0;
-    DIR *directory = opendir(folder);
-    assert_non_null(directory);
-    for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
-        count += entry->d_name[0] != '.' ? 1 : 0;
-    }
-    (void)closedir(directory);
-    return count;
+    return folder_count(place->folder, "", place->arena, NULL);
 }
 
 static void it_replaces_nothing_and_leaves_nothing_behind(void **state)
@@ -244,11 +191,11 @@ static void it_replaces_nothing_and_leaves_nothing_behind(void **state)
     Place *place = *state;
     Err err = {0};
     struct stat status;
-    uint32_t before = count_files(place->folder);
+    int before = count_files(place);
     /* A folder for a group must not open the copy to the group. */
     assert_int_equal(chmod(place->folder, 02770), 0);
     assert_good(store_copy_redacted(place->store, place->other, &err), err);
-    assert_int_equal(count_files(place->folder), before + 1);
+    assert_int_equal(count_files(place), before + 1);
     assert_int_equal(stat(place->other, &status), 0);
     assert_int_equal(status.st_mode & 07777, 0600);
     assert_false(store_copy_redacted(place->store, place->other, &err));
@@ -266,27 +213,27 @@ static void it_replaces_nothing_and_leaves_nothing_behind(void **state)
     (void)snprintf(missing, sizeof(missing), "%s/missing/b.plan", place->folder);
     assert_false(store_copy_redacted(place->store, missing, &err));
     assert_int_equal(err.code, ERR_IO);
-    assert_int_equal(count_files(place->folder), before + 2);
+    assert_int_equal(count_files(place), before + 2);
     test_verify(place->store, place->arena);
 }
 
 static void it_can_be_made_while_reading_and_again_of_a_copy(void **state)
 {
-    Place *place = *state;
+    Office *office = *state;
+    Place *place = &office->place;
     Err err = {0};
-    Store *reader = NULL;
-    assert_good(store_open(place->path, STORE_READ_ONLY, &place->author, &reader, &err), err);
+    Store *reader = place_open(place, place->path, STORE_READ_ONLY);
     assert_good(store_copy_redacted(reader, place->other, &err), err);
     store_close(reader);
     assert_false(file_holds(place->other, "Gunvor"));
-    assert_good(store_open(place->other, 0, &place->author, &place->copy, &err), err);
-    assert_good(store_copy_redacted(place->copy, place->third, &err), err);
-    assert_good(store_open(place->third, STORE_REDACTED, &place->author, &reader, &err), err);
+    place->second = place_open(place, place->other, 0);
+    assert_good(store_copy_redacted(place->second, place->third, &err), err);
+    reader = place_open(place, place->third, STORE_REDACTED);
     Plan *plan = test_load(reader, place->arena);
-    assert_int_equal(PLAN_ROW_OF(plan, Seat, ENTITY_SEAT, place->seat)->person, place->person);
+    assert_int_equal(PLAN_ROW_OF(plan, Seat, ENTITY_SEAT, office->seat)->person, place->person);
     store_close(reader);
     /* Who may not read the names cannot find them in other texts. */
-    assert_good(store_open(place->path, STORE_REDACTED, &place->author, &reader, &err), err);
+    reader = place_open(place, place->path, STORE_REDACTED);
     assert_int_equal(unlink(place->third), 0);
     assert_false(store_copy_redacted(reader, place->third, &err));
     assert_int_equal(err.code, ERR_READ_ONLY);
@@ -294,19 +241,17 @@ static void it_can_be_made_while_reading_and_again_of_a_copy(void **state)
     store_close(reader);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(no_byte_says_who),
-        TEST(names_in_other_texts_are_left_out),
-        TEST(seats_are_taken),
-        TEST(its_history_is_one_change_of_nobody),
-        TEST(it_is_not_merged_in_either_direction),
-        TEST(no_name_gets_into_it_later),
-        TEST(it_replaces_nothing_and_leaves_nothing_behind),
-        TEST(it_can_be_made_while_reading_and_again_of_a_copy),
+        PLACE_TEST(no_byte_says_who),
+        PLACE_TEST(names_in_other_texts_are_left_out),
+        PLACE_TEST(seats_are_taken),
+        PLACE_TEST(its_history_is_one_change_of_nobody),
+        PLACE_TEST(it_is_not_merged_in_either_direction),
+        PLACE_TEST(no_name_gets_into_it_later),
+        PLACE_TEST(it_replaces_nothing_and_leaves_nothing_behind),
+        PLACE_TEST(it_can_be_made_while_reading_and_again_of_a_copy),
     };
     return cmocka_run_group_tests_name("store_redacted", tests, NULL, NULL);
 }

@@ -109,6 +109,26 @@ static inline RowId test_add(Store *store, EntityKind kind, const char *name)
     return id;
 }
 
+/* One change that writes one text; NULL empties the field. */
+static inline int64_t test_write_text(Store *store, EntityKind kind, RowId id,
+                                      const char *field, const char *text)
+{
+    char label[80];
+    (void)snprintf(label, sizeof(label), "set %s \"%s\"", field, text ? text : "");
+    test_begin(store, label);
+    test_set_text(store, kind, id, field, text);
+    return test_commit(store);
+}
+
+/* One change that deletes one row. */
+static inline void test_delete(Store *store, EntityKind kind, RowId id)
+{
+    Err err = {0};
+    test_begin(store, "delete");
+    assert_good(store_delete(store, kind, id, &err), err);
+    (void)test_commit(store);
+}
+
 static inline Plan *test_load(Store *store, Arena *arena)
 {
     Err err = {0};

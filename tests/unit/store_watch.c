@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What wakes an idle session concerns its plan, or is passed over without a look at the file. */
-#include "store_test.h"
+#include "store_place.h"
 
 #include <poll.h>
-
-typedef struct Place {
-    char folder[300], path[400], other[400];
-    TestClock clock;
-    Arena *arena;
-    Store *store;
-} Place;
-
-static Store *open_as(Place *place, const char *name)
-{
-    Err err = {0};
-    Store *store = NULL;
-    StoreAuthor author = test_author(&place->clock, name);
-    assert_good(store_open(place->path, 0, &author, &store, &err), err);
-    return store;
-}
 
 /* As in the program: loaded, watched, and with nothing left to hear of the start. */
 static int set_up(void **state)
 {
-    Place *place = calloc(1, sizeof(*place));
-    Err err = {0};
-    test_folder_make(place->folder, sizeof(place->folder));
-    (void)snprintf(place->path, sizeof(place->path), "%s/a.plan", place->folder);
-    (void)snprintf(place->other, sizeof(place->other), "%s/b.plan", place->folder);
-    place->clock.now = 1600000000;
-    place->arena = arena_new();
-    StoreAuthor author = test_author(&place->clock, "kari");
-    Store *made = NULL;
-    assert_good(store_create(place->path, &author, &made, &err), err);
-    store_close(made);
-    place->store = open_as(place, "kari");
+    Place *place = place_with_plan();
+    place_reopen(place, 0);
     (void)test_load(place->store, place->arena);
     assert_true(store_watch(place->store) >= 0);
     assert_true(store_presence_set(place->store, ENTITY_NONE, 0));
@@ -44,30 +18,15 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    Place *place = *state;
-    store_close(place->store);
-    test_folder_remove(place->folder);
-    arena_free(place->arena);
-    free(place);
-    return 0;
-}
-
 static void wait_for_events(Place *place)
 {
     struct pollfd ready = {.fd = store_watch(place->store), .events = POLLIN};
     assert_int_equal(poll(&ready, 1, 20000), 1);
 }
 
-static void write_file(const Place *place, const char *name)
+static void write_beside(Place *place, const char *name)
 {
-    char path[600];
-    (void)snprintf(path, sizeof(path), "%s/%s", place->folder, name);
-    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, "x", 1), 1);
-    assert_int_equal(close(file), 0);
+    file_write(arena_printf(place->arena, "%s/%s", place->folder, name), "x", 1);
 }
 
 static void strangers_are_passed_over(void **state)
@@ -77,7 +36,7 @@ static void strangers_are_passed_over(void **state)
                                             "a.plan-wal", ".a.plan.here2"};
     Place *place = *state;
     for (size_t i = 0; i < COUNT_OF(strangers); i++) {
-        write_file(place, strangers[i]);
+        write_beside(place, strangers[i]);
         wait_for_events(place);
         assert_false(store_stirred(place->store));
     }
@@ -87,11 +46,11 @@ static void strangers_are_passed_over(void **state)
 static void what_comes_to_the_plan_is_told_once(void **state)
 {
     Place *place = *state;
-    Store *other = open_as(place, "olav");
+    Store *other = place_open_as(place, place->path, "olav", 0);
     test_begin(other, "add note");
     (void)test_add(other, ENTITY_NOTE, "Fra Olav");
     (void)test_commit(other);
-    write_file(place, "notes.txt"); /* among others */
+    write_beside(place, "notes.txt"); /* among others */
     wait_for_events(place);
     assert_true(store_stirred(place->store));
     assert_true(store_changed(place->store));
@@ -102,7 +61,7 @@ static void what_comes_to_the_plan_is_told_once(void **state)
 static void who_comes_and_goes_is_told(void **state)
 {
     Place *place = *state;
-    Store *other = open_as(place, "olav");
+    Store *other = place_open_as(place, place->path, "olav", 0);
     assert_true(store_presence_set(other, ENTITY_NONE, 0));
     wait_for_events(place);
     assert_true(store_stirred(place->store));
@@ -114,8 +73,7 @@ static void who_comes_and_goes_is_told(void **state)
 static void a_plan_moved_over_this_one_is_told(void **state)
 {
     Place *place = *state;
-    Err err = {0};
-    assert_good(store_copy(place->store, place->other, &err), err);
+    place_copy(place, place->other);
     (void)store_stirred(place->store);
     assert_int_equal(rename(place->other, place->path), 0);
     wait_for_events(place);
@@ -127,7 +85,7 @@ static void a_plan_moved_over_this_one_is_told(void **state)
 static void without_a_watch_everything_may_have_happened(void **state)
 {
     Place *place = *state;
-    Store *other = open_as(place, "olav");
+    Store *other = place_open_as(place, place->path, "olav", 0);
     assert_true(store_stirred(other));
     assert_true(store_stirred(other));
     store_close(other);
@@ -136,12 +94,11 @@ static void without_a_watch_everything_may_have_happened(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(strangers_are_passed_over, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_comes_to_the_plan_is_told_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(who_comes_and_goes_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_plan_moved_over_this_one_is_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(without_a_watch_everything_may_have_happened, set_up,
-                                        tear_down),
+        PLACE_TEST(strangers_are_passed_over),
+        PLACE_TEST(what_comes_to_the_plan_is_told_once),
+        PLACE_TEST(who_comes_and_goes_is_told),
+        PLACE_TEST(a_plan_moved_over_this_one_is_told),
+        PLACE_TEST(without_a_watch_everything_may_have_happened),
     };
     return cmocka_run_group_tests_name("store_watch", tests, NULL, NULL);
 }
