@@ -2,29 +2,10 @@
 /* Printing, storing, moving and comparing honest dates. */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "arena_shared.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-static Arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int drop_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static HonestDate date_of(const char *text)
 {
@@ -303,5 +284,5 @@ int main(void)
         cmocka_unit_test(test_damaged_stored_forms_are_refused),
         cmocka_unit_test(test_names),
     };
-    return cmocka_run_group_tests(tests, make_arena, drop_arena);
+    return cmocka_run_group_tests(tests, arena_up, arena_down);
 }

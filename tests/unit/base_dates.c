@@ -2,29 +2,10 @@
 /* Reading dates as people write them.  Today is 3 September 2020, a Thursday of week 36. */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "arena_shared.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-static Arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int drop_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static DateContext context_of(Language language)
 {
@@ -325,5 +306,5 @@ int main(void)
         cmocka_unit_test(test_without_a_today_nothing_is_filled_in),
         cmocka_unit_test(test_the_nearest_year_is_filled_in),
     };
-    return cmocka_run_group_tests(tests, make_arena, drop_arena);
+    return cmocka_run_group_tests(tests, arena_up, arena_down);
 }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "arena_shared.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 typedef struct Reported {
     int lines[32];
@@ -17,22 +14,6 @@ typedef struct Reported {
     int count;
     char last[256];
 } Reported;
-
-static Arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int drop_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void note(void *context, const char *file, int line, const char *key,
                  const char *sentence)
@@ -256,5 +237,5 @@ int main(void)
         cmocka_unit_test(test_control_characters_are_made_visible),
         cmocka_unit_test(test_files),
     };
-    return cmocka_run_group_tests(tests, make_arena, drop_arena);
+    return cmocka_run_group_tests(tests, arena_up, arena_down);
 }

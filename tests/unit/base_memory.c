@@ -2,15 +2,12 @@
 /* Arenas, errors, languages and the last words. */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 static bool is_zero(const char *bytes, size_t count)
 {
@@ -54,8 +51,7 @@ static void test_allocations_are_zeroed_aligned_and_apart(void **state)
 
 static void test_clearing_keeps_one_block(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     arena_clear(arena);
     for (int i = 0; i < 100; i++) {
         arena_alloc(arena, 40000);
@@ -67,13 +63,11 @@ static void test_clearing_keeps_one_block(void **state)
     assert_true(kept > 0 && kept < full);
     arena_alloc(arena, 40000);
     assert_int_equal(arena_bytes(arena), kept);
-    arena_free(arena);
 }
 
 static void test_strings_of_an_arena(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     assert_null(arena_strdup(arena, NULL));
     assert_string_equal(arena_strdup(arena, "Åsnes"), "Åsnes");
     assert_string_equal(arena_strndup(arena, "Våler", 3), "Vå");
@@ -81,7 +75,6 @@ static void test_strings_of_an_arena(void **state)
     assert_string_equal(arena_printf(arena, "%d %s", 42, "uker"), "42 uker");
     int *numbers = ARENA_ARRAY(arena, int, 10);
     assert_int_equal(numbers[9], 0);
-    arena_free(arena);
 }
 
 static void test_the_first_error_wins(void **state)
@@ -204,8 +197,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_allocations_are_zeroed_aligned_and_apart),
-        cmocka_unit_test(test_clearing_keeps_one_block),
-        cmocka_unit_test(test_strings_of_an_arena),
+        WITH_ARENA(test_clearing_keeps_one_block),
+        WITH_ARENA(test_strings_of_an_arena),
         cmocka_unit_test(test_the_first_error_wins),
         cmocka_unit_test(test_a_cut_message_is_still_text),
         cmocka_unit_test(test_a_message_cannot_command_the_terminal),

@@ -2,29 +2,10 @@
 /* Finding and sorting names. */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "arena_shared.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-static Arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int drop_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static bool finds(const char *typed, const char *text)
 {
@@ -180,5 +161,5 @@ int main(void)
         cmocka_unit_test(test_numbers_inside_names_go_by_value),
         cmocka_unit_test(test_accents_and_case_only_decide_between_equals),
     };
-    return cmocka_run_group_tests(tests, make_arena, drop_arena);
+    return cmocka_run_group_tests(tests, arena_up, arena_down);
 }

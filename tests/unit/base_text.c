@@ -2,32 +2,13 @@
 /* Text on its way to a screen: width, safety, clipping, wrapping, editing. */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "arena_shared.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 #include <utf8proc.h>
 
 #define REPLACED "\xEF\xBF\xBD"
-
-static Arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int drop_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void test_decoding_replaces_byte_by_byte(void **state)
 {
@@ -296,5 +277,5 @@ int main(void)
         cmocka_unit_test(test_ascii_and_normal_form),
         cmocka_unit_test(test_growing_text),
     };
-    return cmocka_run_group_tests(tests, make_arena, drop_arena);
+    return cmocka_run_group_tests(tests, arena_up, arena_down);
 }

@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Clipping, wide characters, marks, unsafe text, lines and boxes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "framdrift/draw.h"
 
-#include <cmocka.h>
+#include "arena_shared.h"
 
 #define REPLACEMENT 0xFFFD
-
-static Arena *arena;
-
-static int arena_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int arena_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* A row as text; the tail of a wide character gives nothing. */
 static const char *row_text(const Canvas *canvas, int y)

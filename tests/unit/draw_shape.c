@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Bars, phases, arrows, progress, and the set of glyphs. */
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "framdrift/draw.h"
 
-#include <cmocka.h>
-
-static Arena *arena;
-
-static int arena_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int arena_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "arena_shared.h"
 
 static const char *row_text(const Canvas *canvas, int y)
 {

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Theme files: no faults, every key known, contrast by numbers, bad values reported. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "framdrift/draw.h"
 
-#include <cmocka.h>
+#include "arena_shared.h"
 
 static const char *const theme_names[] = {"default", "dark", "light", "high-contrast", "mono"};
-static Arena *arena;
 
 typedef struct Fault {
     const char *file, *key, *sentence;
@@ -23,20 +18,6 @@ typedef struct Faults {
     Fault items[32];
     size_t count;
 } Faults;
-
-static int arena_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int arena_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void fault_note(void *context, const char *file, int line, const char *key,
                        const char *sentence)

@@ -20,18 +20,6 @@
 #define OBLIGATION  ((RowId)801)
 #define MEETING     ((RowId)901)
 
-static inline int make_arena(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static inline int free_arena(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
-
 static inline Plan *empty_plan(Arena *arena)
 {
     return fixture_start(arena, NULL, 0, NULL, 0);
@@ -130,7 +118,5 @@ static inline Plan *plan_of_groups(Arena *arena)
     all[1].name = "Øst";
     return plan;
 }
-
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, make_arena, free_arena)
 
 #endif

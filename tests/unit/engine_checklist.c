@@ -10,18 +10,6 @@
 #define GROUP_B ((RowId)32)
 #define STEERS  ((RowId)33)
 
-static int make_arena(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
-
 static Plan *plan_of_list(Arena *arena, const TaskSpec *tasks, uint32_t count)
 {
     static const struct {
@@ -125,7 +113,6 @@ static void what_was_made_from_an_item_is_not_made_again(void **state)
 
 int main(void)
 {
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, make_arena, free_arena)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(work_groups_get_all_items_of_the_list),
         WITH_ARENA(the_groups_named_get_it_each_once),

@@ -5,13 +5,9 @@
 
 #include "framdrift/engine.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 #define DAYS(count) ((count)*MINUTES_PER_DAY)
 #define NO_DURATION NUMBER_NONE

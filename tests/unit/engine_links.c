@@ -2,21 +2,7 @@
 /* Links of all four types, slack, circles, broken links, pinned tasks, ripple and the sentences. */
 #include "engine_fixture.h"
 
-static Arena *arena;
-
-static int arena_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int arena_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "arena_shared.h"
 
 /* Task 1 works Monday 7 to Friday 11 September 2020; task 2 takes three days. */
 static void assert_link(int type, int64_t lag, const char *start, const char *finish)

@@ -19,18 +19,6 @@ typedef struct MeetingSpec {
     const char *date;
 } MeetingSpec;
 
-static int make_arena(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
-
 static Plan *plan_of(Arena *arena, const ObligationSpec *obligations, uint32_t obligation_count,
                      const MeetingSpec *meetings, uint32_t meeting_count)
 {
@@ -186,7 +174,6 @@ static void ids_of_many_pairs_differ(void **state)
 
 int main(void)
 {
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, make_arena, free_arena)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(a_meeting_of_the_receiver_is_asked_for),
         WITH_ARENA(an_instance_that_is_there_is_not_asked_for_again),

@@ -2,21 +2,7 @@
 /* Dates of tasks without links: what is stated, summaries, percent, overdue, counts. */
 #include "engine_fixture.h"
 
-static Arena *arena;
-
-static int arena_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int arena_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "arena_shared.h"
 
 static void empty_plan_has_no_days(void **state)
 {

@@ -4,8 +4,7 @@
 
 static void writes_text_without_spaces_at_the_end(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Canvas *canvas = canvas_new(arena, 12, 3, false);
     canvas_text(canvas, 0, 0, 12, STYLE_TEXT, "Våler  ");
     canvas_text(canvas, 2, 2, 12, STYLE_TITLE, "表 e\xCC\x81!");
@@ -13,7 +12,6 @@ static void writes_text_without_spaces_at_the_end(void **state)
     canvas_write_text(canvas, &out);
     assert_string_equal(text_string(&out), "Våler\n\n  表 e\xCC\x81!\n");
     text_free(&out);
-    arena_free(arena);
 }
 
 /* A theme of our own, so that the bytes below are known. */
@@ -59,21 +57,18 @@ static void writes_colours_of_every_depth(void **state)
 
 static void ends_a_coloured_line_plainly(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Canvas *canvas = canvas_new(arena, 4, 1, false);
     canvas_text(canvas, 0, 0, 4, STYLE_TITLE, "a ");
     Text out = {0};
     canvas_write_ansi(canvas, red_titles(arena), COLOUR_256, &out);
     assert_string_equal(text_string(&out), "\033[0;38;5;196;44ma \033[0m\n");
     text_free(&out);
-    arena_free(arena);
 }
 
 static void lets_no_control_of_the_data_out(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Canvas *canvas = canvas_new(arena, 40, 2, false);
     canvas_text(canvas, 0, 0, 40, STYLE_TEXT,
                 "a\033[2J\a\r\n\x7f\xc2\x9b"
@@ -88,16 +83,15 @@ static void lets_no_control_of_the_data_out(void **state)
     canvas_write_ansi(canvas, red_titles(arena), COLOUR_8, &out);
     assert_no_controls(&out);
     text_free(&out);
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_text_without_spaces_at_the_end),
+        WITH_ARENA(writes_text_without_spaces_at_the_end),
         cmocka_unit_test(writes_colours_of_every_depth),
-        cmocka_unit_test(ends_a_coloured_line_plainly),
-        cmocka_unit_test(lets_no_control_of_the_data_out),
+        WITH_ARENA(ends_a_coloured_line_plainly),
+        WITH_ARENA(lets_no_control_of_the_data_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

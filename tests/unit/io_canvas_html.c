@@ -2,73 +2,10 @@
 /* A canvas as a web page. */
 #include "io_canvas_markup.h"
 
-typedef struct Sheet {
-    Arena *arena;
-    Canvas *canvas;
-    Text page, words;
-} Sheet;
-
-static int set_up(void **state)
-{
-    Sheet *sheet = calloc(1, sizeof *sheet);
-    sheet->arena = arena_new();
-    sheet->canvas = canvas_new(sheet->arena, 20, 4, false);
-    sheet->canvas->language = LANGUAGE_NB;
-    *state = sheet;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    Sheet *sheet = *state;
-    text_free(&sheet->page);
-    text_free(&sheet->words);
-    arena_free(sheet->arena);
-    free(sheet);
-    return 0;
-}
-
-/* A theme of our own, so that what is expected below is known. */
-static Theme *theme_new(Arena *arena)
-{
-    Theme *theme = ARENA_NEW(arena, Theme);
-    for (int depth = 0; depth < COLOUR_DEPTH_COUNT; depth++) {
-        for (int role = 0; role < STYLE_COUNT; role++) {
-            theme->looks[depth][role] =
-                (Look){.foreground = COLOUR_DEFAULT, .background = COLOUR_DEFAULT};
-        }
-    }
-    theme->looks[COLOUR_256][STYLE_TITLE] = (Look){196, 4, CELL_BOLD};
-    theme->looks[COLOUR_256][STYLE_BAR_DONE] = (Look){31, COLOUR_DEFAULT, 0};
-    theme->looks[COLOUR_256][STYLE_FREE_DAY] = (Look){COLOUR_DEFAULT, 238, 0};
-    theme->looks[COLOUR_256][STYLE_SELECTED].flags = CELL_REVERSE;
-    return theme;
-}
-
-static void write_with(Sheet *sheet, const Theme *theme)
-{
-    text_free(&sheet->page);
-    text_free(&sheet->words);
-    sheet->page = (Text){0};
-    canvas_write_html(sheet->canvas, theme, COLOUR_256, &sheet->page);
-    sheet->words = mark_read(&sheet->page);
-}
-
 static void write_page(Sheet *sheet)
 {
-    write_with(sheet, theme_new(sheet->arena));
-}
-
-static void assert_holds(const Text *text, const char *piece)
-{
-    if (strstr(text_string(text), piece) == NULL)
-        fail_msg("“%s” is missing in:\n%s", piece, text_string(text));
-}
-
-static void assert_lacks(const Text *text, const char *piece)
-{
-    if (strstr(text_string(text), piece) != NULL)
-        fail_msg("“%s” stands in:\n%s", piece, text_string(text));
+    sheet->canvas->language = LANGUAGE_NB;
+    sheet_write(sheet, canvas_write_html);
 }
 
 static void is_a_page_of_its_own(void **state)
@@ -120,10 +57,9 @@ static void shows_bars_and_what_lies_under_them(void **state)
 static void takes_the_ground_of_a_theme_that_has_one(void **state)
 {
     Sheet *sheet = *state;
-    Theme *theme = theme_new(sheet->arena);
-    theme->looks[COLOUR_256][STYLE_TEXT] = (Look){252, 234, 0};
+    sheet->theme->looks[COLOUR_256][STYLE_TEXT] = (Look){252, 234, 0};
     canvas_text(sheet->canvas, 0, 0, 20, STYLE_TEXT, "a");
-    write_with(sheet, theme);
+    write_page(sheet);
     assert_holds(&sheet->page, "html:root{--f:#d0d0d0;--b:#1c1c1c;}");
     /* Every cell has a ground now, the page's own: nothing has to be written for it. */
     assert_lacks(&sheet->page, "<span");
@@ -185,32 +121,20 @@ static void gives_wide_characters_two_columns(void **state)
 
 static void is_the_same_every_time(void **state)
 {
-    Sheet *sheet = *state;
-    canvas_box(sheet->canvas, (Rect){0, 0, 20, 4}, STYLE_LINE, "Arkiv", "3/9");
-    write_page(sheet);
-    Text again = {0};
-    canvas_write_html(sheet->canvas, theme_new(sheet->arena), COLOUR_256, &again);
-    assert_string_equal(text_string(&again), text_string(&sheet->page));
-    text_free(&again);
-    const Format *format = format_by_name("html");
-    assert_non_null(format);
-    assert_ptr_equal(format->write_canvas, canvas_write_html);
-    assert_string_equal(format->ending, ".html");
+    assert_same_again(*state, canvas_write_html, "html");
 }
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(is_a_page_of_its_own),
-        TEST(gives_each_role_its_colours),
-        TEST(shows_bars_and_what_lies_under_them),
-        TEST(takes_the_ground_of_a_theme_that_has_one),
-        TEST(lets_no_mark_of_the_data_through),
-        TEST(writes_no_character_that_is_none),
-        TEST(gives_wide_characters_two_columns),
-        TEST(is_the_same_every_time),
+        SHEET_TEST(is_a_page_of_its_own),
+        SHEET_TEST(gives_each_role_its_colours),
+        SHEET_TEST(shows_bars_and_what_lies_under_them),
+        SHEET_TEST(takes_the_ground_of_a_theme_that_has_one),
+        SHEET_TEST(lets_no_mark_of_the_data_through),
+        SHEET_TEST(writes_no_character_that_is_none),
+        SHEET_TEST(gives_wide_characters_two_columns),
+        SHEET_TEST(is_the_same_every_time),
     };
     return cmocka_run_group_tests_name("io_canvas_html", tests, NULL, NULL);
 }

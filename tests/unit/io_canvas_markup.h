@@ -129,4 +129,88 @@ static inline int mark_count(const Text *text, const char *piece)
     return count;
 }
 
+static inline void assert_holds(const Text *text, const char *piece)
+{
+    if (strstr(text_string(text), piece) == NULL)
+        fail_msg("“%s” is missing in:\n%s", piece, text_string(text));
+}
+
+static inline void assert_lacks(const Text *text, const char *piece)
+{
+    if (strstr(text_string(text), piece) != NULL)
+        fail_msg("“%s” stands in:\n%s", piece, text_string(text));
+}
+
+/* --- A sheet ----------------------------------------------------------------------------------- */
+
+/* A canvas of 20 × 4, a theme of our own, so that what is expected is known, and what a format made of
+ * them.  *state in every SHEET_TEST. */
+typedef struct Sheet {
+    Arena *arena;
+    Canvas *canvas;
+    Theme *theme;
+    Text page, words; /* with its marks, and what stands between them */
+} Sheet;
+
+#define SHEET_TEST(function)                                                                   \
+    cmocka_unit_test_setup_teardown(function, sheet_set_up, sheet_tear_down)
+
+typedef void WriteCanvas(const Canvas *canvas, const Theme *theme, ColourDepth depth,
+                         Text *out);
+
+static inline int sheet_set_up(void **state)
+{
+    Sheet *sheet = calloc(1, sizeof *sheet);
+    assert_non_null(sheet);
+    sheet->arena = arena_new();
+    sheet->canvas = canvas_new(sheet->arena, 20, 4, false);
+    sheet->theme = ARENA_NEW(sheet->arena, Theme);
+    for (int depth = 0; depth < COLOUR_DEPTH_COUNT; depth++)
+        for (int role = 0; role < STYLE_COUNT; role++)
+            sheet->theme->looks[depth][role] =
+                (Look){.foreground = COLOUR_DEFAULT, .background = COLOUR_DEFAULT};
+    Look *looks = sheet->theme->looks[COLOUR_256];
+    looks[STYLE_TITLE] = (Look){196, 4, CELL_BOLD};
+    looks[STYLE_MARKED].flags = CELL_UNDERLINE;
+    looks[STYLE_SELECTED].flags = CELL_REVERSE;
+    looks[STYLE_BAR_DONE].foreground = 31;
+    looks[STYLE_FREE_DAY].background = 238;
+    *state = sheet;
+    return 0;
+}
+
+static inline int sheet_tear_down(void **state)
+{
+    Sheet *sheet = *state;
+    text_free(&sheet->page);
+    text_free(&sheet->words);
+    arena_free(sheet->arena);
+    free(sheet);
+    return 0;
+}
+
+static inline void sheet_write(Sheet *sheet, WriteCanvas *write)
+{
+    text_free(&sheet->page);
+    text_free(&sheet->words);
+    sheet->page = (Text){0};
+    write(sheet->canvas, sheet->theme, COLOUR_256, &sheet->page);
+    sheet->words = mark_read(&sheet->page);
+}
+
+/* Drawing the same again writes the same again, and the list of formats knows who writes. */
+static inline void assert_same_again(Sheet *sheet, WriteCanvas *write, const char *name)
+{
+    Text again = {0};
+    canvas_box(sheet->canvas, (Rect){0, 0, 20, 4}, STYLE_LINE, "Arkiv", "3/9");
+    sheet_write(sheet, write);
+    write(sheet->canvas, sheet->theme, COLOUR_256, &again);
+    assert_string_equal(text_string(&again), text_string(&sheet->page));
+    text_free(&again);
+    const Format *format = format_by_name(name);
+    assert_non_null(format);
+    assert_ptr_equal(format->write_canvas, write);
+    assert_string_equal(format->ending, arena_printf(sheet->arena, ".%s", name));
+}
+
 #endif

@@ -6,34 +6,9 @@
 
 #include <inttypes.h>
 
-typedef struct State {
-    Scene scene;
-    const Plan *plan;
-} State;
-
-static int load(void **state)
-{
-    static State loaded;
-    scene_open(&loaded.scene);
-    loaded.plan = scene_sample(&loaded.scene, "solor-2020");
-    *state = &loaded;
-    return 0;
-}
-
-static int unload(void **state)
-{
-    scene_close(&((State *)*state)->scene);
-    return 0;
-}
-
 static Arena *arena_of(void **state)
 {
-    return ((State *)*state)->scene.arena;
-}
-
-static const Plan *plan_of(void **state)
-{
-    return ((State *)*state)->plan;
+    return ((const Scene *)*state)->arena;
 }
 
 static Findings findings_on(const Plan *plan, Day today, Arena *arena)
@@ -418,5 +393,5 @@ int main(void)
         cmocka_unit_test(the_checklist_is_applied_and_lacks_35_without_its_steps),
         cmocka_unit_test(the_difference_is_those_35_rows),
     };
-    return cmocka_run_group_tests(tests, load, unload);
+    return cmocka_run_group_tests(tests, scene_load_solor, scene_unload);
 }

@@ -73,8 +73,7 @@ static void choose(Choosing *choosing, const Plan *plan, EntityKind kind, const 
 
 static void aligns_a_table(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Choosing choosing;
     choose(&choosing, small_plan(arena), ENTITY_TASK, "number name progress owner");
     Text out = {0};
@@ -89,14 +88,12 @@ static void aligns_a_table(void **state)
     assert_no_controls(&out);
     assert_non_null(strstr(text_string(&out), "to linjer"));
     text_free(&out);
-    arena_free(arena);
 }
 
 /* A long cell pushes its own line only as far as it must. */
 static void lets_a_long_cell_push_its_own_line(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_new(arena);
     PlanInfo *info = plan_reserve(plan, ENTITY_PLAN, 1);
     info->row = (Row){.id = PLAN_ROW, .rank = "i"};
@@ -123,13 +120,11 @@ static void lets_a_long_cell_push_its_own_line(void **state)
     assert_int_equal(strchr(lines[1], 'c') - lines[1], 48 + 2 + 12 + 2);
     assert_int_equal(strchr(lines[2], 'c') - lines[2], 48 + 2 + 12 + 2);
     text_free(&out);
-    arena_free(arena);
 }
 
 static void writes_csv_for_a_norwegian_spreadsheet(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = small_plan(arena);
     Choosing choosing;
     choose(&choosing, plan, ENTITY_TASK, "id number name owner progress deadline status");
@@ -147,13 +142,11 @@ static void writes_csv_for_a_norwegian_spreadsheet(void **state)
     rows_write_csv(&choosing.list, &out);
     assert_string_equal(text_string(&out), BOM "\"number\";\"text\"\r\n-14,5;\"'-1\"\r\n");
     text_free(&out);
-    arena_free(arena);
 }
 
 static void writes_inexact_dates_in_their_own_words(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_new(arena);
     PlanInfo *info = plan_reserve(plan, ENTITY_PLAN, 1);
     info->row = (Row){.id = PLAN_ROW, .rank = "i"};
@@ -179,7 +172,6 @@ static void writes_inexact_dates_in_their_own_words(void **state)
     assert_string_equal(text_string(&out), text_string(&lines));
     text_free(&lines);
     text_free(&out);
-    arena_free(arena);
 }
 
 static void guards_what_a_spreadsheet_would_run(void **state)
@@ -286,8 +278,7 @@ static void assert_json(const Text *out)
 
 static void writes_json_by_machine_names(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Choosing choosing;
     choose(&choosing, small_plan(arena), ENTITY_TASK,
            "number parent owner progress start deadline pinned note");
@@ -313,13 +304,11 @@ static void writes_json_by_machine_names(void **state)
     }
     assert_non_null(strstr(date, "1. september"));
     text_free(&out);
-    arena_free(arena);
 }
 
 static void writes_an_empty_list(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Choosing choosing;
     choose(&choosing, small_plan(arena), ENTITY_RISK, "name");
     Text out = {0};
@@ -329,7 +318,6 @@ static void writes_an_empty_list(void **state)
     rows_write_csv(&choosing.list, &out);
     assert_string_equal(text_string(&out), BOM "\"name\"\r\n");
     text_free(&out);
-    arena_free(arena);
 }
 
 /* Every kind of row of the sample, in every field, in every format. */
@@ -390,13 +378,13 @@ static void finds_formats_by_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(aligns_a_table),
-        cmocka_unit_test(lets_a_long_cell_push_its_own_line),
-        cmocka_unit_test(writes_inexact_dates_in_their_own_words),
-        cmocka_unit_test(writes_csv_for_a_norwegian_spreadsheet),
+        WITH_ARENA(aligns_a_table),
+        WITH_ARENA(lets_a_long_cell_push_its_own_line),
+        WITH_ARENA(writes_inexact_dates_in_their_own_words),
+        WITH_ARENA(writes_csv_for_a_norwegian_spreadsheet),
         cmocka_unit_test(guards_what_a_spreadsheet_would_run),
-        cmocka_unit_test(writes_json_by_machine_names),
-        cmocka_unit_test(writes_an_empty_list),
+        WITH_ARENA(writes_json_by_machine_names),
+        WITH_ARENA(writes_an_empty_list),
         cmocka_unit_test(writes_every_row_of_the_sample),
         cmocka_unit_test(finds_formats_by_name),
     };

@@ -2,31 +2,6 @@
 /* The sample of Våler, Åsnes and Grue holds what its document says, cell by cell. */
 #include "io_support.h"
 
-typedef struct State {
-    Scene scene;
-    const Plan *plan;
-} State;
-
-static int load(void **state)
-{
-    static State loaded;
-    scene_open(&loaded.scene);
-    loaded.plan = scene_sample(&loaded.scene, "solor-2020");
-    *state = &loaded;
-    return 0;
-}
-
-static int unload(void **state)
-{
-    scene_close(&((State *)*state)->scene);
-    return 0;
-}
-
-static const Plan *plan_of(void **state)
-{
-    return ((State *)*state)->plan;
-}
-
 static void holds_the_plan_itself(void **state)
 {
     const Plan *plan = plan_of(state);
@@ -481,5 +456,5 @@ int main(void)
         cmocka_unit_test(marks_what_is_made_up),
         cmocka_unit_test(gives_the_same_rows_every_time),
     };
-    return cmocka_run_group_tests(tests, load, unload);
+    return cmocka_run_group_tests(tests, scene_load_solor, scene_unload);
 }

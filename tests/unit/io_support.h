@@ -6,21 +6,18 @@
 /* Before cmocka, whose macro fail() would hide the function. */
 #include "framdrift/io.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 typedef struct Scene {
     char folder[64], path[96];
     Store *store;
     Arena *arena;
+    const Plan *plan; /* of scene_load_solor */
 } Scene;
 
 static inline int64_t scene_now(void *context)
@@ -102,6 +99,27 @@ static inline const Plan *scene_sample(Scene *scene, const char *name)
         fail_msg("%s", err.message);
     }
     return plan;
+}
+
+/* The sample of Våler, Åsnes and Grue, read once for all tests of a file: the scene is their state. */
+static inline int scene_load_solor(void **state)
+{
+    static Scene scene;
+    scene_open(&scene);
+    scene.plan = scene_sample(&scene, "solor-2020");
+    *state = &scene;
+    return 0;
+}
+
+static inline int scene_unload(void **state)
+{
+    scene_close(*state);
+    return 0;
+}
+
+static inline const Plan *plan_of(void **state)
+{
+    return ((const Scene *)*state)->plan;
 }
 
 static inline void assert_no_controls(const Text *text)

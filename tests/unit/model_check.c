@@ -2,12 +2,9 @@
 /* Rules across fields and rows, what goes along with a deleted row, identity numbers. */
 #include "framdrift/schema.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 enum {
     PHASE = 101,
@@ -89,8 +86,7 @@ static bool allowed(const Plan *plan, EntityKind kind, RowId id, const char *nam
 
 static void test_parents(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_to_check(arena);
     assert_true(allowed(plan, ENTITY_TASK, SIBLING, "parent", VALUE_OF_INTEGER(ACTIVITY)));
     assert_true(allowed(plan, ENTITY_TASK, ACTIVITY, "parent", VALUE_OF_INTEGER(OTHER_PHASE)));
@@ -102,13 +98,11 @@ static void test_parents(void **state)
     assert_false(allowed(plan, ENTITY_TASK, ACTIVITY, "parent", VALUE_OF_INTEGER(SIBLING)));
     assert_false(allowed(plan, ENTITY_TASK, PHASE, "parent", VALUE_OF_INTEGER(OTHER_PHASE)));
     assert_false(allowed(plan, ENTITY_TASK, SIBLING, "parent", VALUE_OF_INTEGER(9999)));
-    arena_free(arena);
 }
 
 static void test_forms(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_to_check(arena);
     assert_true(allowed(plan, ENTITY_TASK, STEP, "name", VALUE_OF_TEXT("A step")));
     assert_false(allowed(plan, ENTITY_TASK, STEP, "name", VALUE_IS_NULL));
@@ -122,13 +116,11 @@ static void test_forms(void **state)
     assert_false(allowed(plan, ENTITY_LINK, LINK_ID, "to", VALUE_OF_INTEGER(STEP)));
     assert_false(allowed(plan, ENTITY_LINK, LINK_ID, "from", VALUE_OF_INTEGER(ACTIVITY)));
     assert_true(allowed(plan, ENTITY_LINK, LINK_ID, "to", VALUE_OF_INTEGER(SIBLING)));
-    arena_free(arena);
 }
 
 static void test_seats(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_to_check(arena);
     assert_false(allowed(plan, ENTITY_SEAT, SEAT_TWO, "person", VALUE_OF_INTEGER(PERSON_ONE)));
     assert_true(allowed(plan, ENTITY_SEAT, SEAT_TWO, "person", VALUE_OF_INTEGER(PERSON_TWO)));
@@ -140,7 +132,6 @@ static void test_seats(void **state)
     assert_true(allowed(plan, ENTITY_SEAT, SEAT_TWO, "person", VALUE_OF_INTEGER(PERSON_ONE)));
     seats[1].from = date_from_day(100);
     assert_false(allowed(plan, ENTITY_SEAT, SEAT_TWO, "person", VALUE_OF_INTEGER(PERSON_ONE)));
-    arena_free(arena);
 }
 
 static size_t place_of(const RowPlace *places, size_t count, EntityKind entity, RowId id)
@@ -153,8 +144,7 @@ static size_t place_of(const RowPlace *places, size_t count, EntityKind entity, 
 
 static void test_deleting_takes_along_what_is_owned(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_to_check(arena);
     const RowPlace *places = NULL;
     size_t count = check_delete(plan, ENTITY_TASK, PHASE, arena, &places);
@@ -168,7 +158,6 @@ static void test_deleting_takes_along_what_is_owned(void **state)
     assert_int_equal(check_delete(plan, ENTITY_GROUP, GROUP_ID, arena, &places), 3);
     assert_int_equal(check_delete(plan, ENTITY_PERSON, PERSON_ONE, arena, &places), 1);
     assert_int_equal(check_delete(plan, ENTITY_PERSON, 9999, arena, &places), 0);
-    arena_free(arena);
 }
 
 static void test_identity_numbers(void **state)
@@ -191,10 +180,10 @@ static void test_identity_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parents),
-        cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_seats),
-        cmocka_unit_test(test_deleting_takes_along_what_is_owned),
+        WITH_ARENA(test_parents),
+        WITH_ARENA(test_forms),
+        WITH_ARENA(test_seats),
+        WITH_ARENA(test_deleting_takes_along_what_is_owned),
         cmocka_unit_test(test_identity_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

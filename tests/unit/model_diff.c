@@ -2,27 +2,12 @@
 /* What differs between two generations, in words. */
 #include "framdrift/schema.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 #define PERSON_A ((RowId)11)
 #define PERSON_B ((RowId)12)
-
-static int make_arena(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    arena_free(*state);
-    return 0;
-}
 
 /* Tasks with the ids 1 …, and two people of one name. */
 static Plan *plan_of_tasks(Arena *arena, uint32_t count)
@@ -183,7 +168,6 @@ static void the_way_a_date_was_written_is_part_of_it(void **state)
 
 int main(void)
 {
-#define WITH_ARENA(test) cmocka_unit_test_setup_teardown(test, make_arena, free_arena)
     const struct CMUnitTest tests[] = {
         WITH_ARENA(nothing_differs_from_itself),
         WITH_ARENA(changed_fields_are_told_in_the_order_of_the_form),

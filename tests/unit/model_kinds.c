@@ -2,12 +2,9 @@
 /* Values: typed, kept, printed, ordered. */
 #include "framdrift/schema.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 typedef struct Kit {
     Arena *arena;
@@ -135,8 +132,7 @@ static void test_typed_values(void **state)
 
 static void test_without_a_value_members_are_what_the_door_says(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Task task;
     memset(&task, 0x5a, sizeof task);
     const Entity *entity = schema_entity(ENTITY_TASK);
@@ -155,13 +151,11 @@ static void test_without_a_value_members_are_what_the_door_says(void **state)
     PlanInfo info;
     field_load(field_named("plan", "language"), &VALUE_OF_TEXT("tlh"), &info, arena);
     assert_int_equal(info.language, LANGUAGE_NB);
-    arena_free(arena);
 }
 
 static void test_values_of_the_wrong_type_do_no_harm(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Task task = {0};
     field_load(field_named("task", "name"), &VALUE_OF_INTEGER(5), &task, arena);
     assert_string_equal(task.name, "");
@@ -175,7 +169,6 @@ static void test_values_of_the_wrong_type_do_no_harm(void **state)
     field_print(field_named("task", "name"), NULL, LANGUAGE_EN, &VALUE_OF_INTEGER(5), &text);
     assert_string_equal(text_string(&text), "");
     text_free(&text);
-    arena_free(arena);
 }
 
 static int order_of(const char *field, const Task *one, const Task *other)
@@ -222,8 +215,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_typed_values),
-        cmocka_unit_test(test_without_a_value_members_are_what_the_door_says),
-        cmocka_unit_test(test_values_of_the_wrong_type_do_no_harm),
+        WITH_ARENA(test_without_a_value_members_are_what_the_door_says),
+        WITH_ARENA(test_values_of_the_wrong_type_do_no_harm),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_value_equality),
     };

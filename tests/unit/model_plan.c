@@ -2,12 +2,9 @@
 /* Outline, order, titles and finding. */
 #include "framdrift/schema.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 typedef struct TaskLine {
     RowId id, parent;
@@ -41,8 +38,7 @@ static void assert_task(const Plan *plan, uint32_t at, RowId id, const char *num
 
 static void test_outline_has_order_and_numbers(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const TaskLine lines[] = {
         {100, 50, "B", "second of one"}, {60, 0, "V", "two"},     {50, 0, "A", "one"},
         {101, 50, "A", "first of one"},  {200, 100, "z", "step"}, {61, 60, "A", "first of two"},
@@ -61,13 +57,11 @@ static void test_outline_has_order_and_numbers(void **state)
     assert_int_equal(tasks[0].parent_index, UINT32_MAX);
     assert_int_equal(tasks[0].duration, NUMBER_NONE);
     assert_string_equal(tasks[0].note, "");
-    arena_free(arena);
 }
 
 static void test_orphans_and_circles_stand_at_the_top(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const TaskLine lines[] = {
         {10, 999, "A", "orphan"},
         {20, 22, "B", "circle of three"},
@@ -87,13 +81,11 @@ static void test_orphans_and_circles_stand_at_the_top(void **state)
     assert_task(plan, 4, 40, "2.1.1.1", 4, 5);
     assert_task(plan, 5, 30, "3", 1, 6);
     assert_task(plan, 6, 50, "4", 1, 7);
-    arena_free(arena);
 }
 
 static void test_rows_sort_by_rank_then_id(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_new(arena);
 
     enum { COUNT = 300 };
@@ -116,13 +108,11 @@ static void test_rows_sort_by_rank_then_id(void **state)
     assert_null(plan_row(plan, ENTITY_GROUP, 5000000));
     assert_null(plan_row(plan, ENTITY_GROUP, 0));
     assert_null(plan_at(plan, ENTITY_GROUP, COUNT));
-    arena_free(arena);
 }
 
 static void test_empty_plan_has_its_own_row(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = plan_new(arena);
     plan_finish(plan);
     assert_non_null(plan->info);
@@ -131,7 +121,6 @@ static void test_empty_plan_has_its_own_row(void **state)
     assert_int_equal(plan->info->language, LANGUAGE_NB);
     assert_int_equal(plan_count(plan, ENTITY_TASK), 0);
     assert_int_equal(plan_find(plan, ENTITY_TASK, "1", NULL), 0);
-    arena_free(arena);
 }
 
 static Plan *small_plan(Arena *arena)
@@ -192,8 +181,7 @@ static void assert_title(const Plan *plan, EntityKind entity, RowId id, const ch
 
 static void test_titles(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = small_plan(arena);
     assert_title(plan, ENTITY_TASK, 5000002, "1.1 Kartlegge status");
     assert_title(plan, ENTITY_SEAT, 7000003, "Arkiv · Grue · VO");
@@ -203,13 +191,11 @@ static void test_titles(void **state)
     assert_title(plan, ENTITY_PERSON, 77, "Person 77");
     assert_title(plan, ENTITY_MUNICIPALITY, 6000001, "Grue");
     assert_title(plan, ENTITY_MUNICIPALITY, 6000003, "Våler (3419)");
-    arena_free(arena);
 }
 
 static void test_owner_words(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = small_plan(arena);
     Task task = {.owner = 8000001, .body = 8000003, .group = 7000001};
     assert_string_equal(plan_owner_words(plan, &task), "Gunvor Lie");
@@ -219,7 +205,6 @@ static void test_owner_words(void **state)
     assert_string_equal(plan_owner_words(plan, &task), "Arkiv");
     task.group = 0;
     assert_string_equal(plan_owner_words(plan, &task), "");
-    arena_free(arena);
 }
 
 static void assert_found(const Plan *plan, EntityKind entity, const char *words, RowId id)
@@ -233,8 +218,7 @@ static void assert_found(const Plan *plan, EntityKind entity, const char *words,
 
 static void test_finding(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = small_plan(arena);
     assert_found(plan, ENTITY_TASK, "1.2", 5000003);
     assert_found(plan, ENTITY_TASK, "5000003", 5000003);
@@ -250,13 +234,11 @@ static void test_finding(void **state)
     assert_found(plan, ENTITY_ROLE, "vo", 7000002);
     assert_found(plan, ENTITY_DECISION, "61/20", 8000004);
     assert_found(plan, ENTITY_SEAT, "Arkiv · Grue · VO", 7000003);
-    arena_free(arena);
 }
 
 static void test_finding_none_or_several(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = small_plan(arena);
     Err err = {0};
     assert_int_equal(plan_find(plan, ENTITY_TASK, "kartlegge", &err), 0);
@@ -272,13 +254,11 @@ static void test_finding_none_or_several(void **state)
     err_clear(&err);
     assert_int_equal(plan_find(plan, ENTITY_TASK, "  ", &err), 0);
     assert_int_equal(err.code, ERR_INPUT);
-    arena_free(arena);
 }
 
 static void test_finding_places(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = small_plan(arena);
     EntityKind entity = ENTITY_NONE;
     RowId id = 0;
@@ -297,7 +277,6 @@ static void test_finding_places(void **state)
         assert_true(err.code != ERR_NONE);
         assert_int_equal(id, 8000004);
     }
-    arena_free(arena);
 }
 
 static void test_closed_statuses(void **state)
@@ -314,15 +293,15 @@ static void test_closed_statuses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outline_has_order_and_numbers),
-        cmocka_unit_test(test_orphans_and_circles_stand_at_the_top),
-        cmocka_unit_test(test_rows_sort_by_rank_then_id),
-        cmocka_unit_test(test_empty_plan_has_its_own_row),
-        cmocka_unit_test(test_titles),
-        cmocka_unit_test(test_owner_words),
-        cmocka_unit_test(test_finding),
-        cmocka_unit_test(test_finding_none_or_several),
-        cmocka_unit_test(test_finding_places),
+        WITH_ARENA(test_outline_has_order_and_numbers),
+        WITH_ARENA(test_orphans_and_circles_stand_at_the_top),
+        WITH_ARENA(test_rows_sort_by_rank_then_id),
+        WITH_ARENA(test_empty_plan_has_its_own_row),
+        WITH_ARENA(test_titles),
+        WITH_ARENA(test_owner_words),
+        WITH_ARENA(test_finding),
+        WITH_ARENA(test_finding_none_or_several),
+        WITH_ARENA(test_finding_places),
         cmocka_unit_test(test_closed_statuses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

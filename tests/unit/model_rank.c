@@ -2,14 +2,11 @@
 /* Ranks: always room, always in order, short where rows are added at an end. */
 #include "framdrift/model.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
 
 enum { TRIALS = 10000 };
 
@@ -35,11 +32,10 @@ static const char *checked_between(Arena *arena, const char *before, const char 
 
 static void test_random_inserts_stay_sorted(void **state)
 {
-    (void)state;
     const char *given = getenv("FRAMDRIFT_SEED");
     unsigned seed = given ? (unsigned)strtoul(given, NULL, 10) : 20200903;
     printf("seed %u\n", seed);
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const char **ranks = ARENA_ARRAY(arena, const char *, TRIALS);
     size_t count = 0;
     uint64_t random = seed;
@@ -58,13 +54,11 @@ static void test_random_inserts_stay_sorted(void **state)
         longest = strlen(ranks[i]) > longest ? strlen(ranks[i]) : longest;
     }
     assert_true(longest <= 16);
-    arena_free(arena);
 }
 
 static void test_adding_at_an_end_stays_short(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const char *last = NULL, *first = NULL;
     for (int i = 0; i < TRIALS; i++) {
         last = checked_between(arena, last, NULL);
@@ -72,41 +66,35 @@ static void test_adding_at_an_end_stays_short(void **state)
         assert_true(strlen(last) <= 4);
         assert_true(strlen(first) <= 4);
     }
-    arena_free(arena);
 }
 
 static void test_inserting_at_one_place_always_finds_room(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const char *low = "V", *high = "W";
     for (int i = 0; i < 500; i++)
         low = checked_between(arena, low, high);
     low = "V";
     for (int i = 0; i < 500; i++)
         high = checked_between(arena, low, high);
-    arena_free(arena);
 }
 
 static void test_hard_neighbours(void **state)
 {
-    (void)state;
     static const char *const pairs[][2] = {
         {"A", "A1"},  {"A", "A01"},  {"Az", "B"},     {"Az", "B01"}, {"zzz", ""},
         {"", "1"},    {"", "01"},    {"", "0001"},    {"", "0101"},  {"yzzz", ""},
         {"zyzz", ""}, {"A", "A0V"},  {"1", "10V"},    {"zz", "zz1"}, {"0z", "1"},
         {"y", ""},    {"V9z", "VA"}, {"", "zzzzzzz"},
     };
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     for (size_t i = 0; i < COUNT_OF(pairs); i++)
         checked_between(arena, pairs[i][0], pairs[i][1]);
-    arena_free(arena);
 }
 
 static void test_bad_ranks_do_no_harm(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     assert_is_rank(rank_between(arena, NULL, NULL));
     assert_is_rank(rank_between(arena, "æ", "A0"));
     assert_is_rank(rank_between(arena, "0", "00"));
@@ -114,13 +102,11 @@ static void test_bad_ranks_do_no_harm(void **state)
     assert_is_rank(behind_equal);
     assert_true(strcmp(behind_equal, "B") > 0);
     assert_true(strcmp(rank_between(arena, "C", "B"), "C") > 0);
-    arena_free(arena);
 }
 
 static void test_fresh_lists(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     static const uint32_t counts[] = {1, 2, 30, 31, 61, 62, 1000, 100000};
     for (size_t c = 0; c < COUNT_OF(counts); c++) {
         const char *before = NULL;
@@ -132,18 +118,17 @@ static void test_fresh_lists(void **state)
         }
         arena_clear(arena);
     }
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random_inserts_stay_sorted),
-        cmocka_unit_test(test_adding_at_an_end_stays_short),
-        cmocka_unit_test(test_inserting_at_one_place_always_finds_room),
-        cmocka_unit_test(test_hard_neighbours),
-        cmocka_unit_test(test_bad_ranks_do_no_harm),
-        cmocka_unit_test(test_fresh_lists),
+        WITH_ARENA(test_random_inserts_stay_sorted),
+        WITH_ARENA(test_adding_at_an_end_stays_short),
+        WITH_ARENA(test_inserting_at_one_place_always_finds_room),
+        WITH_ARENA(test_hard_neighbours),
+        WITH_ARENA(test_bad_ranks_do_no_harm),
+        WITH_ARENA(test_fresh_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

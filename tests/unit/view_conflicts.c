@@ -72,21 +72,17 @@ static ViewInput conflicts_input(Arena *arena, ViewState *viewed)
     give_conflicts(plan, arena);
     ViewInput input = work_input(plan, viewed, arena);
     input.utc_offset = 7200;
-    input.width = 80;
-    input.height = 20;
     return input;
 }
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = conflicts_input(arena, &viewed);
     support_expect_sizes(view_by_name("conflicts"), &input, "conflicts");
     viewed.row = DELETED;
     support_expect_sizes(view_by_name("conflicts"), &input, "conflicts-deleted");
-    arena_free(arena);
 }
 
 static const char *picture_of(ViewInput *input, int row, Arena *arena)
@@ -99,8 +95,7 @@ static const char *picture_of(ViewInput *input, int row, Arena *arena)
 
 static void each_side_has_its_author_machine_and_time(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = conflicts_input(arena, &viewed);
     const char *text = picture_of(&input, RENAMED, arena);
@@ -110,14 +105,12 @@ static void each_side_has_its_author_machine_and_time(void **state)
     assert_non_null(strstr(text, "3 Sep 06:00"));
     assert_non_null(strstr(text, "Kommunikasjonsplan  (in force)"));
     assert_non_null(strstr(text, "Plan for kommunikasjon"));
-    arena_free(arena);
 }
 
 /* The value in force moves nothing; the others say how far, and what follows. */
 static void dates_say_what_they_would_move(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = conflicts_input(arena, &viewed);
     const char *text = picture_of(&input, MOVED, arena);
@@ -126,13 +119,11 @@ static void dates_say_what_they_would_move(void **state)
     assert_non_null(strstr(text, ": 1 task moves"));
     assert_null(strstr(picture_of(&input, RENAMED, arena), "earlier"));
     assert_null(strstr(picture_of(&input, DELETED, arena), "earlier"));
-    arena_free(arena);
 }
 
 static void each_row_stands_for_its_place(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("conflicts");
     ViewState viewed = support_state();
     ViewInput input = conflicts_input(arena, &viewed);
@@ -148,7 +139,6 @@ static void each_row_stands_for_its_place(void **state)
     }
     assert_int_equal(view->target(&input, &rows, GIVEN, 0).entity, ENTITY_NONE);
     assert_int_equal(view->target(&input, &rows, -1, 0).entity, ENTITY_NONE);
-    arena_free(arena);
 }
 
 static void the_filter_finds_places_values_and_machines(void **state)
@@ -158,8 +148,7 @@ static void the_filter_finds_places_values_and_machines(void **state)
         uint32_t count;
     } cases[] = {{"arkiv", 1}, {"laptop", GIVEN}, {"olav", 2}, {"14.9", 1}, {"none such", 0}};
 
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = conflicts_input(arena, &viewed);
     for (size_t turn = 0; turn < COUNT_OF(cases); turn++) {
@@ -168,7 +157,6 @@ static void the_filter_finds_places_values_and_machines(void **state)
         assert_int_equal(rows.count, cases[turn].count);
         assert_int_equal(rows.hidden, GIVEN - cases[turn].count);
     }
-    arena_free(arena);
 }
 
 static int marks_in(const char *text)
@@ -182,8 +170,7 @@ static int marks_in(const char *text)
 /* Elsewhere a row with something undecided ends in "!", until it is decided. */
 static void rows_carry_a_mark_elsewhere(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = conflicts_input(arena, &viewed);
     const View *timeline = view_by_name("timeline");
@@ -193,32 +180,29 @@ static void rows_carry_a_mark_elsewhere(void **state)
     input.plan = &decided;
     const char *without = support_text(support_draw(timeline, &input, 120, 40, arena).canvas);
     assert_int_equal(marks_in(with), marks_in(without) + 2);
-    arena_free(arena);
 }
 
 static void nothing_undecided_says_so(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("conflicts"), &input, 80, 24, arena);
     assert_non_null(strstr(support_text(picture.canvas), "Nothing is undecided."));
     assert_string_equal(picture.laid.summary, "0 undecided");
     assert_ptr_equal(view_by_key('C'), view_by_name("conflicts"));
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_as_kept),
-        cmocka_unit_test(each_side_has_its_author_machine_and_time),
-        cmocka_unit_test(dates_say_what_they_would_move),
-        cmocka_unit_test(each_row_stands_for_its_place),
-        cmocka_unit_test(the_filter_finds_places_values_and_machines),
-        cmocka_unit_test(rows_carry_a_mark_elsewhere),
-        cmocka_unit_test(nothing_undecided_says_so),
+        WITH_ARENA(pictures_are_as_kept),
+        WITH_ARENA(each_side_has_its_author_machine_and_time),
+        WITH_ARENA(dates_say_what_they_would_move),
+        WITH_ARENA(each_row_stands_for_its_place),
+        WITH_ARENA(the_filter_finds_places_values_and_machines),
+        WITH_ARENA(rows_carry_a_mark_elsewhere),
+        WITH_ARENA(nothing_undecided_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

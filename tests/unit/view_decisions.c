@@ -4,8 +4,7 @@
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     viewed.row = 5;
@@ -14,25 +13,15 @@ static void pictures_are_as_kept(void **state)
     viewed.row = 11;
     viewed.column = 0;
     support_expect_sizes(view_by_name("decisions"), &input, "decisions-owed");
-    arena_free(arena);
-}
-
-static ViewInput laid_input(Arena *arena, ViewState *viewed)
-{
-    ViewInput input = work_input(work_plan(arena), viewed, arena);
-    input.width = 80;
-    input.height = 20;
-    return input;
 }
 
 /* Six numbered rows in order, the additional point last, then three obligations with two each. */
 static void points_share_a_row_by_number(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("decisions");
     ViewState viewed = support_state();
-    ViewInput input = laid_input(arena, &viewed);
+    ViewInput input = work_input(work_plan(arena), &viewed, arena);
     ViewRows rows = view->lay_out(&input, arena);
     assert_int_equal(rows.count, 6 + 1 + 3 * 3);
     assert_int_equal(rows.columns, 3);
@@ -49,16 +38,14 @@ static void points_share_a_row_by_number(void **state)
     assert_int_equal(empty.entity, ENTITY_POINT);
     assert_int_equal(empty.id, 0);
     assert_int_equal(empty.row_key, WORK_POINT + 26);
-    arena_free(arena);
 }
 
 static void obligations_and_instances_stand_below(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("decisions");
     ViewState viewed = support_state();
-    ViewInput input = laid_input(arena, &viewed);
+    ViewInput input = work_input(work_plan(arena), &viewed, arena);
     ViewRows rows = view->lay_out(&input, arena);
     for (int place = 0; place < 3; place++) {
         Target owed = view->target(&input, &rows, 7 + place * 3, 2);
@@ -71,7 +58,6 @@ static void obligations_and_instances_stand_below(void **state)
             assert_int_equal(instance.row_key, WORK_OBLIGATION + place);
         }
     }
-    arena_free(arena);
 }
 
 static bool filled_in_style(const SupportPicture *picture, Rect place, StyleRole style)
@@ -93,8 +79,7 @@ static bool filled_in_style(const SupportPicture *picture, Rect place, StyleRole
 /* What differs stands out by sign, word and style; what is the same names its source, dim. */
 static void points_that_differ_are_marked(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("decisions"), &input, 120, 60, arena);
@@ -106,13 +91,11 @@ static void points_that_differ_are_marked(void **state)
     assert_non_null(strstr(text, "♦ amended: Muntlig endres med"));
     assert_non_null(strstr(text, "♦ additional: Valg av"));
     assert_non_null(strstr(text, "as 061/20 pkt 3"));
-    arena_free(arena);
 }
 
 static void instances_say_whether_they_were_given(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("decisions"), &input, 120, 60, arena);
@@ -124,18 +107,16 @@ static void instances_say_whether_they_were_given(void **state)
     assert_non_null(strstr(picture.laid.summary, "1 given · 2 missing"));
     assert_non_null(
         strstr(text, "Styringsgruppa → Våler kommunestyre · written · at each meeting"));
-    arena_free(arena);
 }
 
 /* "61/20" and "061/20" are the same case. */
 static void a_case_number_is_found_without_its_zero(void **state)
 {
-    (void)state;
     static const char *const filters[] = {"61/20", "061/20", "k-sak 61/20"};
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("decisions");
     ViewState viewed = support_state();
-    ViewInput input = laid_input(arena, &viewed);
+    ViewInput input = work_input(work_plan(arena), &viewed, arena);
     Plan *plan = work_plan(arena);
     Decision *decisions = plan->tables[ENTITY_DECISION].rows;
     input.plan = plan;
@@ -150,29 +131,25 @@ static void a_case_number_is_found_without_its_zero(void **state)
     }
     viewed.filter = "161/20";
     assert_int_equal(view->lay_out(&input, arena).count, 0);
-    arena_free(arena);
 }
 
 static void a_filter_on_words_keeps_the_councils_side_by_side(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("decisions");
     ViewState viewed = support_state();
-    ViewInput input = laid_input(arena, &viewed);
+    ViewInput input = work_input(work_plan(arena), &viewed, arena);
     viewed.filter = "muntlig endres";
     ViewRows rows = view->lay_out(&input, arena);
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.columns, 3);
     assert_int_equal(view->target(&input, &rows, 0, 0).id, WORK_POINT + 5);
     assert_int_equal(view->target(&input, &rows, 0, 1).id, WORK_POINT + 15);
-    arena_free(arena);
 }
 
 static void an_empty_plan_has_places_to_begin(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("decisions");
     Plan *plan = plan_new(arena);
     plan_finish(plan);
@@ -185,20 +162,19 @@ static void an_empty_plan_has_places_to_begin(void **state)
     assert_true(first.entity == ENTITY_DECISION && first.id == 0);
     assert_true(second.entity == ENTITY_OBLIGATION && second.id == 0);
     assert_non_null(strstr(support_text(picture.canvas), "No decisions yet"));
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_as_kept),
-        cmocka_unit_test(points_share_a_row_by_number),
-        cmocka_unit_test(obligations_and_instances_stand_below),
-        cmocka_unit_test(points_that_differ_are_marked),
-        cmocka_unit_test(instances_say_whether_they_were_given),
-        cmocka_unit_test(a_case_number_is_found_without_its_zero),
-        cmocka_unit_test(a_filter_on_words_keeps_the_councils_side_by_side),
-        cmocka_unit_test(an_empty_plan_has_places_to_begin),
+        WITH_ARENA(pictures_are_as_kept),
+        WITH_ARENA(points_share_a_row_by_number),
+        WITH_ARENA(obligations_and_instances_stand_below),
+        WITH_ARENA(points_that_differ_are_marked),
+        WITH_ARENA(instances_say_whether_they_were_given),
+        WITH_ARENA(a_case_number_is_found_without_its_zero),
+        WITH_ARENA(a_filter_on_words_keeps_the_councils_side_by_side),
+        WITH_ARENA(an_empty_plan_has_places_to_begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

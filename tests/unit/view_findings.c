@@ -6,28 +6,23 @@ static ViewInput findings_input(Arena *arena, ViewState *viewed)
 {
     ViewInput input = work_input(work_plan(arena), viewed, arena);
     input.findings = findings_by_hand();
-    input.width = 80;
-    input.height = 20;
     return input;
 }
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = findings_input(arena, &viewed);
     support_expect_sizes(view_by_name("findings"), &input, "findings");
     viewed.row = 6;
     support_expect_sizes(view_by_name("findings"), &input, "findings-known");
-    arena_free(arena);
 }
 
 /* Enter goes to the place; two findings on the same place stay two. */
 static void each_row_stands_for_its_place(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("findings");
     ViewState viewed = support_state();
     ViewInput input = findings_input(arena, &viewed);
@@ -43,13 +38,11 @@ static void each_row_stands_for_its_place(void **state)
         assert_int_equal(found, row);
     }
     assert_int_equal(view->target(&input, &rows, 99, 0).entity, ENTITY_NONE);
-    arena_free(arena);
 }
 
 static void levels_have_sign_and_word_and_known_ones_are_dim(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = findings_input(arena, &viewed);
     SupportPicture picture = support_draw(view_by_name("findings"), &input, 120, 40, arena);
@@ -65,20 +58,17 @@ static void levels_have_sign_and_word_and_known_ones_are_dim(void **state)
     assert_int_equal(canvas_at(picture.canvas, known.x + 14, known.y)->style, STYLE_DIM);
     assert_int_equal(canvas_at(picture.canvas, error.x + 14, error.y)->style, STYLE_TEXT);
     assert_true(known.y > error.y);
-    arena_free(arena);
 }
 
 static void the_filter_finds_words_levels_and_municipalities(void **state)
 {
-    (void)state;
-
     static const struct {
         const char *filter;
         uint32_t count;
     } cases[] = {{"landbruk", 1}, {"warning", 2}, {"åsnes", 1},
                  {"61/20", 2},    {"oktober", 1}, {"nothing such", 0}};
 
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("findings");
     ViewState viewed = support_state();
     ViewInput input = findings_input(arena, &viewed);
@@ -88,14 +78,12 @@ static void the_filter_finds_words_levels_and_municipalities(void **state)
         assert_int_equal(rows.count, cases[turn].count);
         assert_int_equal(rows.hidden, COUNT_OF(findings_given) - cases[turn].count);
     }
-    arena_free(arena);
 }
 
 static void nothing_known_and_nothing_wrong_differ(void **state)
 {
-    (void)state;
     static const Findings none = {0};
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = findings_input(arena, &viewed);
     input.findings = NULL;
@@ -105,17 +93,16 @@ static void nothing_known_and_nothing_wrong_differ(void **state)
     input.findings = &none;
     picture = support_draw(view_by_name("findings"), &input, 80, 24, arena);
     assert_non_null(strstr(support_text(picture.canvas), "Nothing needs attention"));
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_as_kept),
-        cmocka_unit_test(each_row_stands_for_its_place),
-        cmocka_unit_test(levels_have_sign_and_word_and_known_ones_are_dim),
-        cmocka_unit_test(the_filter_finds_words_levels_and_municipalities),
-        cmocka_unit_test(nothing_known_and_nothing_wrong_differ),
+        WITH_ARENA(pictures_are_as_kept),
+        WITH_ARENA(each_row_stands_for_its_place),
+        WITH_ARENA(levels_have_sign_and_word_and_known_ones_are_dim),
+        WITH_ARENA(the_filter_finds_words_levels_and_municipalities),
+        WITH_ARENA(nothing_known_and_nothing_wrong_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

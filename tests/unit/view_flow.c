@@ -4,8 +4,7 @@
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     viewed.row = 1;
@@ -13,7 +12,6 @@ static void pictures_are_as_kept(void **state)
     support_expect_sizes(view_by_name("flow"), &input, "flow");
     viewed.flipped = true;
     support_expect_sizes(view_by_name("flow"), &input, "flow-checklist");
-    arena_free(arena);
 }
 
 /* Words of a cell as drawn: its lines joined by a space. */
@@ -116,13 +114,10 @@ static void blank_no_and_zero_are_three_things(void **state)
 /* An empty cell is where that answer of that municipality may be added; a heading is its phase. */
 static void each_place_stands_for_its_answer(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("flow");
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
-    input.width = 80;
-    input.height = 20;
     ViewRows rows = view->lay_out(&input, arena);
     assert_int_equal(rows.count, 3 + 12);
     assert_int_equal(rows.columns, 3);
@@ -141,19 +136,15 @@ static void each_place_stands_for_its_answer(void **state)
     assert_true(view_locate(view, &input, &rows, &empty, &row, &column));
     assert_int_equal(row, 5);
     assert_int_equal(column, 2);
-    arena_free(arena);
 }
 
 static void a_case_is_found_with_and_without_its_zero(void **state)
 {
-    (void)state;
     static const char *const filters[] = {"61/20", "061/20", "k-sak 061/20", "k-sak 42/20"};
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("flow");
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
-    input.width = 80;
-    input.height = 20;
     for (size_t turn = 0; turn < COUNT_OF(filters); turn++) {
         viewed.filter = text_fold(arena, filters[turn]);
         ViewRows rows = view->lay_out(&input, arena);
@@ -163,14 +154,12 @@ static void a_case_is_found_with_and_without_its_zero(void **state)
     }
     viewed.filter = "071/20";
     assert_int_equal(view->lay_out(&input, arena).count, 0);
-    arena_free(arena);
 }
 
 /* 5 × 7 steps, each the task of that group made from that item. */
 static void the_other_face_has_a_place_for_each_step(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("flow");
     ViewState viewed = support_state();
     viewed.flipped = true;
@@ -190,13 +179,11 @@ static void the_other_face_has_a_place_for_each_step(void **state)
     assert_string_equal(cell_words(&picture, support_place(&picture, 0, 0), arena), "■100%");
     assert_string_equal(cell_words(&picture, support_place(&picture, 0, 1), arena), "•40%");
     assert_string_equal(cell_words(&picture, support_place(&picture, 4, 6), arena), "·");
-    arena_free(arena);
 }
 
 static void a_plan_without_flow_says_how_to_begin(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("flow"), &input, 80, 24, arena);
@@ -205,19 +192,18 @@ static void a_plan_without_flow_says_how_to_begin(void **state)
     viewed.flipped = true;
     picture = support_draw(view_by_name("flow"), &input, 80, 24, arena);
     assert_non_null(strstr(support_text(picture.canvas), "checklist"));
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_as_kept),
+        WITH_ARENA(pictures_are_as_kept),
         cmocka_unit_test(every_cell_shows_its_answer_whole),
         cmocka_unit_test(blank_no_and_zero_are_three_things),
-        cmocka_unit_test(each_place_stands_for_its_answer),
-        cmocka_unit_test(a_case_is_found_with_and_without_its_zero),
-        cmocka_unit_test(the_other_face_has_a_place_for_each_step),
-        cmocka_unit_test(a_plan_without_flow_says_how_to_begin),
+        WITH_ARENA(each_place_stands_for_its_answer),
+        WITH_ARENA(a_case_is_found_with_and_without_its_zero),
+        WITH_ARENA(the_other_face_has_a_place_for_each_step),
+        WITH_ARENA(a_plan_without_flow_says_how_to_begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,8 +10,7 @@ static Frame a_frame(const ViewInput *input)
 
 static void messages_chips_and_modes_are_drawn(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     Frame frame = a_frame(&input);
@@ -32,14 +31,12 @@ static void messages_chips_and_modes_are_drawn(void **state)
     canvas = canvas_new(arena, 80, 24, false);
     frame_draw(&frame, canvas, &hits);
     support_expect_golden(canvas, "frame-80x24");
-    arena_free(arena);
 }
 
 /* A long sentence is read to its end: it takes rows from the view, which is told. */
 static void a_long_message_takes_rows_from_the_view(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     Frame frame = a_frame(&input);
@@ -53,13 +50,11 @@ static void a_long_message_takes_rows_from_the_view(void **state)
     assert_non_null(strstr(text, "its own"));
     assert_non_null(strstr(text, "below it."));
     assert_int_equal(canvas_at(canvas, 1, 21)->style, STYLE_ERROR);
-    arena_free(arena);
 }
 
 static void a_click_on_a_tab_says_which_view(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     Frame frame = a_frame(&input);
@@ -76,13 +71,11 @@ static void a_click_on_a_tab_says_which_view(void **state)
     }
     assert_true(tabs >= 4);
     assert_null(hit_find(&hits, 0, 30));
-    arena_free(arena);
 }
 
 static void a_screen_that_is_too_small_says_so(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     Frame frame = a_frame(&input);
@@ -90,7 +83,6 @@ static void a_screen_that_is_too_small_says_so(void **state)
     Rect area = frame_draw(&frame, canvas, NULL);
     assert_int_equal(area.width, 0);
     assert_non_null(strstr(support_text(canvas), "Framdrift needs 40×10. This is 38×9."));
-    arena_free(arena);
 }
 
 /* --- The line ------------------------------------------------------------------------------------- */
@@ -98,9 +90,8 @@ static void a_screen_that_is_too_small_says_so(void **state)
 /* Wherever the caret stands, the letter before it is on screen and the cursor in the field. */
 static void the_caret_is_always_seen(void **state)
 {
-    (void)state;
     const char *text = "Sigrid Margrethe Åsgården leads the archive of Grue";
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     for (int columns = 1; columns < 60; columns++) {
         for (size_t caret = 0; caret <= strlen(text); caret = text_next_grapheme(text, caret)) {
             Canvas *canvas = canvas_new(arena, 70, 1, false);
@@ -118,7 +109,6 @@ static void the_caret_is_always_seen(void **state)
         }
         arena_clear(arena);
     }
-    arena_free(arena);
 }
 
 /* --- The picker ----------------------------------------------------------------------------------- */
@@ -153,8 +143,7 @@ static Picker a_picker(void)
 
 static void pictures_of_pickers_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     Picker picker = a_picker();
@@ -169,14 +158,12 @@ static void pictures_of_pickers_are_as_kept(void **state)
     picker.selected = 11;
     picker_draw(&picker, (Rect){0, 0, 0, 0}, picture.canvas);
     support_expect_golden(picture.canvas, "picker-40x10");
-    arena_free(arena);
 }
 
 /* The cell that a picker belongs to stays in sight, and the choice is on screen. */
 static void a_picker_never_hides_its_cell(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     for (int y = 0; y < 24; y++) {
         for (uint32_t selected = 0; selected < COUNT_OF(commands); selected++) {
             Canvas *canvas = canvas_new(arena, 80, 24, false);
@@ -191,7 +178,6 @@ static void a_picker_never_hides_its_cell(void **state)
         }
         arena_clear(arena);
     }
-    arena_free(arena);
 }
 
 /* --- The form --------------------------------------------------------------------------------------- */
@@ -254,21 +240,18 @@ static void draw_form(Arena *arena, const char *field, int width, int height,
 
 static void pictures_of_forms_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     draw_form(arena, "finish", 80, 24, "form-80x24");
     draw_form(arena, "note", 80, 24, "form-long-80x24");
     draw_form(arena, "owner", 120, 40, "form-120x40");
     draw_form(arena, "finish", 40, 10, "form-40x10");
-    arena_free(arena);
 }
 
 /* As app scrolls by form_rows, the selected field and its caret are always in the box. */
 static void every_field_can_be_reached(void **state)
 {
-    (void)state;
     static const int sizes[][2] = {{40, 10}, {60, 15}, {80, 24}, {120, 40}, {200, 50}};
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     for (size_t size = 0; size < COUNT_OF(sizes); size++) {
         for (uint32_t selected = 0; selected < a_form(arena, 0).count; selected++) {
             Canvas *canvas = canvas_new(arena, sizes[size][0], sizes[size][1], false);
@@ -281,7 +264,6 @@ static void every_field_can_be_reached(void **state)
             assert_non_null(strstr(row, ">"));
         }
     }
-    arena_free(arena);
 }
 
 /* --- Every size ---------------------------------------------------------------------------------------- */
@@ -327,15 +309,15 @@ static void frames_and_overlays_hold_at_every_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(messages_chips_and_modes_are_drawn),
-        cmocka_unit_test(a_long_message_takes_rows_from_the_view),
-        cmocka_unit_test(a_click_on_a_tab_says_which_view),
-        cmocka_unit_test(a_screen_that_is_too_small_says_so),
-        cmocka_unit_test(the_caret_is_always_seen),
-        cmocka_unit_test(pictures_of_pickers_are_as_kept),
-        cmocka_unit_test(a_picker_never_hides_its_cell),
-        cmocka_unit_test(pictures_of_forms_are_as_kept),
-        cmocka_unit_test(every_field_can_be_reached),
+        WITH_ARENA(messages_chips_and_modes_are_drawn),
+        WITH_ARENA(a_long_message_takes_rows_from_the_view),
+        WITH_ARENA(a_click_on_a_tab_says_which_view),
+        WITH_ARENA(a_screen_that_is_too_small_says_so),
+        WITH_ARENA(the_caret_is_always_seen),
+        WITH_ARENA(pictures_of_pickers_are_as_kept),
+        WITH_ARENA(a_picker_never_hides_its_cell),
+        WITH_ARENA(pictures_of_forms_are_as_kept),
+        WITH_ARENA(every_field_can_be_reached),
         cmocka_unit_test(frames_and_overlays_hold_at_every_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,8 +23,7 @@ static const char *const solor_cells[] = {
 
 static void every_cell_reads_as_the_document_writes_it(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Text expected = {0}, seen = {0};
     for (size_t cell = 0; cell < COUNT_OF(solor_cells); cell++)
         text_printf(&expected, "%s\n", solor_cells[cell]);
@@ -32,35 +31,29 @@ static void every_cell_reads_as_the_document_writes_it(void **state)
     assert_string_equal(text_string(&seen), text_string(&expected));
     text_free(&expected);
     text_free(&seen);
-    arena_free(arena);
 }
 
 static void a_cell_without_seats_is_empty_as_written(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     assert_string_equal(groups_cell_as_written(plan, ARCHIVE, 999, arena), "");
-    arena_free(arena);
 }
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     ViewState view = support_state();
     ViewInput input = solor_input(plan, &view, arena);
     view.row = 6;
     view.column = 2;
     support_expect_sizes(view_by_name("groups"), &input, "groups");
-    arena_free(arena);
 }
 
 static void hidden_people_are_taken_seats(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, true);
     ViewState view = support_state();
     ViewInput input = solor_input(plan, &view, arena);
@@ -73,20 +66,16 @@ static void hidden_people_are_taken_seats(void **state)
     assert_non_null(strstr(text, "taken"));
     assert_non_null(strstr(text, "(vacant)"));
     support_expect_golden(picture.canvas, "groups-redacted-120x40");
-    arena_free(arena);
 }
 
 /* Rows per group: as many as its fullest cell has seats. */
 static void the_cursor_walks_every_seat_and_empty_places(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     const View *view = view_by_name("groups");
     ViewState viewed = support_state();
     ViewInput input = solor_input(plan, &viewed, arena);
-    input.width = 80;
-    input.height = 20;
     ViewRows rows = view->lay_out(&input, arena);
     assert_int_equal(rows.count, 2 * 5 + 3);
     assert_int_equal(rows.columns, 3);
@@ -104,19 +93,15 @@ static void the_cursor_walks_every_seat_and_empty_places(void **state)
     assert_int_equal(empty.id, 0);
     assert_int_equal(empty.row_key, ARCHIVE);
     assert_int_equal(view->target(&input, &rows, 99, 0).entity, ENTITY_NONE);
-    arena_free(arena);
 }
 
 static void a_seat_is_found_again_wherever_it_stands(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     const View *view = view_by_name("groups");
     ViewState viewed = support_state();
     ViewInput input = solor_input(plan, &viewed, arena);
-    input.width = 80;
-    input.height = 20;
     ViewRows rows = view->lay_out(&input, arena);
     Target wanted = {
         .entity = ENTITY_SEAT, .id = FIRST_SEAT + 19, .field = -1, .row_key = FARMING};
@@ -129,13 +114,11 @@ static void a_seat_is_found_again_wherever_it_stands(void **state)
     assert_int_equal(row, 7);
     Target gone = {.entity = ENTITY_SEAT, .id = 9999, .field = -1};
     assert_false(view_locate(view, &input, &rows, &gone, &row, &column));
-    arena_free(arena);
 }
 
 static void the_filter_hides_groups_and_counts_them(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     const View *view = view_by_name("groups");
     ViewState viewed = support_state();
@@ -148,13 +131,11 @@ static void the_filter_hides_groups_and_counts_them(void **state)
     picture = support_draw(view, &input, 80, 24, arena);
     assert_int_equal(picture.rows.count, 0);
     assert_int_equal(picture.rows.hidden, 6);
-    arena_free(arena);
 }
 
 static void a_group_and_a_seat_count_only_while_they_hold(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = solor_plan(arena, false);
     ViewState viewed = support_state();
     ViewInput input = solor_input(plan, &viewed, arena);
@@ -170,26 +151,22 @@ static void a_group_and_a_seat_count_only_while_they_hold(void **state)
     input.today++;
     rows = view->lay_out(&input, arena);
     assert_int_equal(rows.rows[2].target.row_key, ACCOUNTING);
-    arena_free(arena);
 }
 
 static void cells_show_as_written_when_asked(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     ViewState viewed = support_state();
     viewed.as_written = true;
     ViewInput input = solor_input(plan, &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("groups"), &input, 120, 40, arena);
     support_expect_golden(picture.canvas, "groups-written-120x40");
-    arena_free(arena);
 }
 
 static void the_cell_under_the_cursor_is_where_a_click_lands(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     ViewState viewed = support_state();
     viewed.row = 3;
@@ -206,13 +183,11 @@ static void the_cell_under_the_cursor_is_where_a_click_lands(void **state)
     assert_false(picture.canvas->cursor_visible);
     assert_int_equal(canvas_at(picture.canvas, bar.x, bar.y)->style, STYLE_SELECTED);
     assert_int_equal(canvas_at(picture.canvas, bar.x - 1, bar.y)->codepoint, '>');
-    arena_free(arena);
 }
 
 static void columns_scroll_where_they_do_not_fit(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const Plan *plan = solor_plan(arena, false);
     ViewState viewed = support_state();
     ViewInput input = solor_input(plan, &viewed, arena);
@@ -222,23 +197,22 @@ static void columns_scroll_where_they_do_not_fit(void **state)
     assert_int_equal(support_place(&picture, 0, 0).width, 0);
     assert_true(support_place(&picture, 0, 2).width > 0);
     assert_non_null(strstr(support_text(picture.canvas), "Grue"));
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_cell_reads_as_the_document_writes_it),
-        cmocka_unit_test(a_cell_without_seats_is_empty_as_written),
-        cmocka_unit_test(pictures_are_as_kept),
-        cmocka_unit_test(hidden_people_are_taken_seats),
-        cmocka_unit_test(the_cursor_walks_every_seat_and_empty_places),
-        cmocka_unit_test(a_seat_is_found_again_wherever_it_stands),
-        cmocka_unit_test(the_filter_hides_groups_and_counts_them),
-        cmocka_unit_test(a_group_and_a_seat_count_only_while_they_hold),
-        cmocka_unit_test(cells_show_as_written_when_asked),
-        cmocka_unit_test(the_cell_under_the_cursor_is_where_a_click_lands),
-        cmocka_unit_test(columns_scroll_where_they_do_not_fit),
+        WITH_ARENA(every_cell_reads_as_the_document_writes_it),
+        WITH_ARENA(a_cell_without_seats_is_empty_as_written),
+        WITH_ARENA(pictures_are_as_kept),
+        WITH_ARENA(hidden_people_are_taken_seats),
+        WITH_ARENA(the_cursor_walks_every_seat_and_empty_places),
+        WITH_ARENA(a_seat_is_found_again_wherever_it_stands),
+        WITH_ARENA(the_filter_hides_groups_and_counts_them),
+        WITH_ARENA(a_group_and_a_seat_count_only_while_they_hold),
+        WITH_ARENA(cells_show_as_written_when_asked),
+        WITH_ARENA(the_cell_under_the_cursor_is_where_a_click_lands),
+        WITH_ARENA(columns_scroll_where_they_do_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

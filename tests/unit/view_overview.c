@@ -40,15 +40,12 @@ static ViewInput overview_input(Arena *arena, ViewState *viewed)
     input.findings = findings_by_hand();
     input.history = &history;
     input.utc_offset = 7200;
-    input.width = 80;
-    input.height = 20;
     return input;
 }
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = overview_input(arena, &viewed);
     viewed.row = 4;
@@ -59,7 +56,6 @@ static void pictures_are_as_kept(void **state)
     ViewInput empty = work_input(plan, &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("overview"), &empty, 80, 24, arena);
     support_expect_golden(picture.canvas, "overview-empty-80x24");
-    arena_free(arena);
 }
 
 static int find_row(const ViewInput *input, const ViewRows *rows, EntityKind entity, RowId id)
@@ -76,8 +72,7 @@ static int find_row(const ViewInput *input, const ViewRows *rows, EntityKind ent
 /* Enter opens what the cursor is on: phases, lights, meetings, deadlines, findings, changes. */
 static void every_entry_stands_for_its_row(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = overview_input(arena, &viewed);
     ViewRows rows = view_by_name("overview")->lay_out(&input, arena);
@@ -89,14 +84,12 @@ static void every_entry_stands_for_its_row(void **state)
     assert_int_equal(find_row(&input, &rows, ENTITY_MEETING, WORK_MEETING), -1);
     assert_true(find_row(&input, &rows, ENTITY_TASK, WORK_TASK + 5) > 0);
     assert_true(find_row(&input, &rows, ENTITY_GROUP, ARCHIVE) > 0);
-    arena_free(arena);
 }
 
 /* The later judgement counts, by letter and word, and what nobody judged says so. */
 static void lights_are_letters_and_words(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = overview_input(arena, &viewed);
     SupportPicture picture = support_draw(view_by_name("overview"), &input, 120, 40, arena);
@@ -107,13 +100,11 @@ static void lights_are_letters_and_words(void **state)
     assert_non_null(strstr(text, "quality    – not assessed"));
     assert_non_null(strstr(text, "risk       R red"));
     assert_non_null(strstr(text, "2 overall  G green"));
-    arena_free(arena);
 }
 
 static void deadlines_come_in_order_with_days_left(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = overview_input(arena, &viewed);
     SupportPicture picture = support_draw(view_by_name("overview"), &input, 120, 40, arena);
@@ -126,14 +117,12 @@ static void deadlines_come_in_order_with_days_left(void **state)
     assert_non_null(strstr(text, "2 days late"));
     assert_non_null(strstr(text, "24 days"));
     assert_non_null(strstr(text, "59 days"));
-    arena_free(arena);
 }
 
 /* Five groups that shall have done a step on one day are one line. */
 static void steps_of_one_day_are_one_deadline(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = work_plan(arena);
     Task *tasks = plan->tables[ENTITY_TASK].rows;
     for (uint32_t index = 0; index < plan_count(plan, ENTITY_TASK); index++) {
@@ -148,13 +137,11 @@ static void steps_of_one_day_are_one_deadline(void **state)
     assert_true(find_row(&input, &rows, ENTITY_TASK, WORK_TASK + 6) > 0);
     for (int group = 0; group < 5; group++)
         assert_int_equal(find_row(&input, &rows, ENTITY_TASK, WORK_STEP + group * 7 + 2), -1);
-    arena_free(arena);
 }
 
 static void what_was_undone_is_no_news(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = overview_input(arena, &viewed);
     SupportPicture picture = support_draw(view_by_name("overview"), &input, 120, 40, arena);
@@ -162,7 +149,6 @@ static void what_was_undone_is_no_news(void **state)
     assert_non_null(strstr(text, "set task/1.4 progress=70"));
     assert_non_null(strstr(text, "3 Sep 16:02"));
     assert_null(strstr(text, "set task/2.1 progress=60"));
-    arena_free(arena);
 }
 
 /* A page shows all that it laid out, at any size that has one. */
@@ -188,8 +174,7 @@ static void the_page_holds_every_entry(void **state)
 
 static void the_filter_finds_what_it_says(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = overview_input(arena, &viewed);
     viewed.filter = "yellow";
@@ -197,20 +182,19 @@ static void the_filter_finds_what_it_says(void **state)
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.rows[0].target.id, WORK_LIGHT + 2);
     assert_true(rows.hidden > 10);
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_as_kept),
-        cmocka_unit_test(every_entry_stands_for_its_row),
-        cmocka_unit_test(lights_are_letters_and_words),
-        cmocka_unit_test(deadlines_come_in_order_with_days_left),
-        cmocka_unit_test(steps_of_one_day_are_one_deadline),
-        cmocka_unit_test(what_was_undone_is_no_news),
+        WITH_ARENA(pictures_are_as_kept),
+        WITH_ARENA(every_entry_stands_for_its_row),
+        WITH_ARENA(lights_are_letters_and_words),
+        WITH_ARENA(deadlines_come_in_order_with_days_left),
+        WITH_ARENA(steps_of_one_day_are_one_deadline),
+        WITH_ARENA(what_was_undone_is_no_news),
         cmocka_unit_test(the_page_holds_every_entry),
-        cmocka_unit_test(the_filter_finds_what_it_says),
+        WITH_ARENA(the_filter_finds_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,22 +6,19 @@
 
 static void pictures_of_registers_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     view.kind = ENTITY_SEAT;
     view.row = 3;
     view.column = 1;
     support_expect_sizes(view_by_name("registers"), &input, "registers");
-    arena_free(arena);
 }
 
 /* Whoever goes to the right still sees which row it is. */
 static void names_stay_when_one_goes_to_the_right(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     Plan *plan = solor_plan(arena, false);
@@ -41,13 +38,11 @@ static void names_stay_when_one_goes_to_the_right(void **state)
         assert_non_null(strstr(later, name));
         assert_string_not_equal(first, later);
     }
-    arena_free(arena);
 }
 
 static void an_empty_register_has_one_place(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
@@ -58,14 +53,12 @@ static void an_empty_register_has_one_place(void **state)
     assert_int_equal(target.entity, ENTITY_RISK);
     assert_int_equal(target.id, 0);
     support_expect_golden(picture.canvas, "registers-empty-80x24");
-    arena_free(arena);
 }
 
 /* Hours times rate for each municipality, and what was granted beside it. */
 static void effort_stands_beside_the_grant(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     viewed.kind = ENTITY_EFFORT;
@@ -81,13 +74,11 @@ static void effort_stands_beside_the_grant(void **state)
     picture = support_draw(view, &input, 120, 40, arena);
     text = support_text(picture.canvas);
     assert_non_null(strstr(text, "Sum   Åsnes 11.5 h 6,900.00 · grant 500,000.00"));
-    arena_free(arena);
 }
 
 static void funding_stands_beside_own_effort(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     viewed.kind = ENTITY_FUNDING;
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
@@ -95,14 +86,12 @@ static void funding_stands_beside_own_effort(void **state)
     assert_non_null(
         strstr(support_text(picture.canvas), "Amount 500,000.00 · own effort 49 h 21,600.00+"));
     support_expect_golden(picture.canvas, "registers-funding-80x24");
-    arena_free(arena);
 }
 
 /* Of all rows that pass the filter, on screen or not; rows without a number add nothing. */
 static void sums_are_of_all_rows_that_show(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Plan *plan = work_plan(arena);
     Mapping *rows = plan_reserve(plan, ENTITY_MAPPING, 100);
     for (uint32_t place = 0; place < 100; place++) {
@@ -124,7 +113,6 @@ static void sums_are_of_all_rows_that_show(void **state)
     viewed.kind = ENTITY_MEETING;
     picture = support_draw(view, &input, 80, 24, arena);
     assert_null(strstr(support_text(picture.canvas), "Sum   "));
-    arena_free(arena);
 }
 
 static int field_place(EntityKind kind, const char *name)
@@ -136,8 +124,7 @@ static int field_place(EntityKind kind, const char *name)
 /* By weight, both ways: equal ones stay in the plan's order, those without one are last. */
 static void rows_are_sorted_by_the_field_asked_for(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
@@ -161,13 +148,11 @@ static void rows_are_sorted_by_the_field_asked_for(void **state)
             before_id = id;
         }
     }
-    arena_free(arena);
 }
 
 static void every_kind_has_a_register(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
@@ -179,13 +164,11 @@ static void every_kind_has_a_register(void **state)
         const char *label = schema_entity(viewed.kind)->plural_label;
         assert_non_null(strstr(support_text(picture.canvas), label));
     }
-    arena_free(arena);
 }
 
 static void columns_scroll_beside_the_first_one(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
@@ -199,13 +182,11 @@ static void columns_scroll_beside_the_first_one(void **state)
             assert_true(support_place(&picture, 0, column).width > 0);
         assert_true(picture.laid.cursor.width > 0);
     }
-    arena_free(arena);
 }
 
 static void the_filter_folds_letters(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("registers");
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
@@ -216,7 +197,6 @@ static void the_filter_folds_letters(void **state)
     assert_int_equal(rows.hidden, 20);
     assert_int_equal(view->target(&input, &rows, 0, 0).field,
                      field_place(ENTITY_PERSON, "name"));
-    arena_free(arena);
 }
 
 /* --- History -------------------------------------------------------------------------------------- */
@@ -279,8 +259,7 @@ static const History *some_history(Arena *arena)
 
 static void pictures_of_history_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     input.history = some_history(arena);
@@ -291,13 +270,11 @@ static void pictures_of_history_are_as_kept(void **state)
     view.row = 1;
     SupportPicture picture = support_draw(view_by_name("history"), &input, 80, 24, arena);
     support_expect_golden(picture.canvas, "history-row-80x24");
-    arena_free(arena);
 }
 
 static void history_leads_to_its_row_and_filters(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     const View *view = view_by_name("history");
     ViewState viewed = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &viewed, arena);
@@ -312,7 +289,6 @@ static void history_leads_to_its_row_and_filters(void **state)
     assert_int_equal(target.entity, ENTITY_TASK);
     assert_int_equal(target.id, FIRST_TASK + 2);
     assert_int_equal(target.extra, 2);
-    arena_free(arena);
 }
 
 /* --- Help ------------------------------------------------------------------------------------------- */
@@ -330,8 +306,7 @@ static const HelpLine help_lines[] = {
 
 static void pictures_of_help_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState view = support_state();
     ViewInput input = solor_input(solor_plan(arena, false), &view, arena);
     input.help = help_lines;
@@ -344,7 +319,6 @@ static void pictures_of_help_are_as_kept(void **state)
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.hidden, COUNT_OF(help_lines) - 1);
     assert_int_equal(view_by_name("help")->target(&input, &rows, 0, 0).extra, 5);
-    arena_free(arena);
 }
 
 /* --- The list of views -------------------------------------------------------------------------------- */
@@ -382,19 +356,19 @@ static void row_sets_hold_what_they_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_of_registers_are_as_kept),
-        cmocka_unit_test(names_stay_when_one_goes_to_the_right),
-        cmocka_unit_test(an_empty_register_has_one_place),
-        cmocka_unit_test(effort_stands_beside_the_grant),
-        cmocka_unit_test(funding_stands_beside_own_effort),
-        cmocka_unit_test(sums_are_of_all_rows_that_show),
-        cmocka_unit_test(rows_are_sorted_by_the_field_asked_for),
-        cmocka_unit_test(every_kind_has_a_register),
-        cmocka_unit_test(columns_scroll_beside_the_first_one),
-        cmocka_unit_test(the_filter_folds_letters),
-        cmocka_unit_test(pictures_of_history_are_as_kept),
-        cmocka_unit_test(history_leads_to_its_row_and_filters),
-        cmocka_unit_test(pictures_of_help_are_as_kept),
+        WITH_ARENA(pictures_of_registers_are_as_kept),
+        WITH_ARENA(names_stay_when_one_goes_to_the_right),
+        WITH_ARENA(an_empty_register_has_one_place),
+        WITH_ARENA(effort_stands_beside_the_grant),
+        WITH_ARENA(funding_stands_beside_own_effort),
+        WITH_ARENA(sums_are_of_all_rows_that_show),
+        WITH_ARENA(rows_are_sorted_by_the_field_asked_for),
+        WITH_ARENA(every_kind_has_a_register),
+        WITH_ARENA(columns_scroll_beside_the_first_one),
+        WITH_ARENA(the_filter_folds_letters),
+        WITH_ARENA(pictures_of_history_are_as_kept),
+        WITH_ARENA(history_leads_to_its_row_and_filters),
+        WITH_ARENA(pictures_of_help_are_as_kept),
         cmocka_unit_test(views_are_found_by_name_beginning_and_key),
         cmocka_unit_test(row_sets_hold_what_they_hold),
     };

@@ -268,7 +268,9 @@ static inline ViewInput solor_input(const Plan *plan, const ViewState *state, Ar
                        .schedule = solor_schedule(plan, arena),
                        .state = state,
                        .language = LANGUAGE_EN,
-                       .today = support_today()};
+                       .today = support_today(),
+                       .width = SUPPORT_WIDTH,
+                       .height = SUPPORT_HEIGHT};
 }
 
 #endif

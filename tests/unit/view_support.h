@@ -8,15 +8,15 @@
 
 #include "framdrift/view.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "arena_test.h"
+
+/* What a view is laid out in where a test does not say: the room within a frame of 80×24, or nearly. */
+#define SUPPORT_WIDTH  80
+#define SUPPORT_HEIGHT 20
 
 /* Thu 3 Sep 2020, week 36. */
 static inline Day support_today(void)

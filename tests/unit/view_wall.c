@@ -4,8 +4,7 @@
 
 static void pictures_are_as_kept(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     ViewState viewed = support_state();
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     input.findings = findings_by_hand();
@@ -15,7 +14,6 @@ static void pictures_are_as_kept(void **state)
     ViewInput empty = work_input(plan, &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("wall"), &empty, 80, 24, arena);
     support_expect_golden(picture.canvas, "wall-empty-80x24");
-    arena_free(arena);
 }
 
 static WallFrame frame_of_test(void)
@@ -37,9 +35,8 @@ static WallFrame frame_of_test(void)
 
 static void the_frame_is_as_kept(void **state)
 {
-    (void)state;
     static const KeyHint keys[] = {{"Space", "pause, go on"}, {"?", "these keys"}};
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     WallFrame frame = frame_of_test();
     Canvas *canvas = canvas_new(arena, 80, 24, false);
     wall_frame_draw(&frame, canvas);
@@ -55,14 +52,12 @@ static void the_frame_is_as_kept(void **state)
     wall_waiting_draw("The plan's file is not there just now; waiting for it.", "14:02",
                       canvas);
     support_expect_golden(canvas, "wall-waiting-80x24");
-    arena_free(arena);
 }
 
 /* However small the screen, and whatever else would like to stand there. */
 static void the_mark_of_names_is_never_left_out(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     WallFrame frame = frame_of_test();
     frame.texts_shown = true;
     for (int width = 40; width < 130; width++) {
@@ -81,7 +76,6 @@ static void the_mark_of_names_is_never_left_out(void **state)
     Canvas *canvas = canvas_new(arena, 80, 24, false);
     wall_frame_draw(&frame, canvas);
     support_expect_golden(canvas, "wall-frame-texts-80x24");
-    arena_free(arena);
 }
 
 /* Whatever the size, nothing is drawn outside and nothing fails. */
@@ -112,8 +106,7 @@ static void every_size_is_drawn(void **state)
 
 static void the_marks_of_a_cursor_are_taken_away(void **state)
 {
-    (void)state;
-    Arena *arena = arena_new();
+    Arena *arena = *state;
     Canvas *canvas = canvas_new(arena, 40, 4, false);
     ViewLaid laid = {.cursor = {3, 1, 10, 1}};
     canvas_text(canvas, 3, 1, 10, STYLE_TEXT, "Arkiv > x");
@@ -124,17 +117,16 @@ static void the_marks_of_a_cursor_are_taken_away(void **state)
     assert_int_equal(canvas_at(canvas, 9, 1)->codepoint, '>'); /* a word of the plan's own */
     for (int x = 0; x < 40; x++)
         assert_int_not_equal(canvas_at(canvas, x, 1)->style, STYLE_SELECTED);
-    arena_free(arena);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pictures_are_as_kept),
-        cmocka_unit_test(the_frame_is_as_kept),
-        cmocka_unit_test(the_mark_of_names_is_never_left_out),
+        WITH_ARENA(pictures_are_as_kept),
+        WITH_ARENA(the_frame_is_as_kept),
+        WITH_ARENA(the_mark_of_names_is_never_left_out),
         cmocka_unit_test(every_size_is_drawn),
-        cmocka_unit_test(the_marks_of_a_cursor_are_taken_away),
+        WITH_ARENA(the_marks_of_a_cursor_are_taken_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -325,7 +325,9 @@ static inline ViewInput work_input(const Plan *plan, const ViewState *state, Are
                        .schedule = schedule,
                        .state = state,
                        .language = LANGUAGE_EN,
-                       .today = support_today()};
+                       .today = support_today(),
+                       .width = SUPPORT_WIDTH,
+                       .height = SUPPORT_HEIGHT};
 }
 
 #endif
