@@ -77,6 +77,12 @@ typedef struct PickEntry {
     uint32_t place; /* before ordering */
 } PickEntry;
 
+/* What is offered, and what typing is compared with. */
+typedef struct PickOffer {
+    PickEntry entry;
+    const char *folded, *folded_detail;
+} PickOffer;
+
 typedef struct PickerState {
     PickKind kind;
     const Field *field;
@@ -263,6 +269,7 @@ struct App {
     const Theme *theme;
     Binding *bindings;
     uint32_t binding_count;
+    const PickOffer *command_offers; /* of the palette; NULL until it is opened */
     Footer footer;
 };
 
@@ -499,6 +506,8 @@ void form_follow(App *app); /* after a load */
 void cell_remember(App *app, const char *text);
 void cell_follow(App *app);
 void cell_take_theirs(App *app);
+const char *place_title(App *app, const Target *here);
+void place_follow(App *app, const Target *before, const char *title);
 void form_revive(App *app);  /* a row that was deleted meanwhile becomes a new one */
 bool form_settled(App *app); /* false: something is to be decided first */
 void form_take_theirs(App *app);

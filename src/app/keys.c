@@ -347,11 +347,13 @@ const char *keys_of_line(const App *app, const char *line, Arena *arena)
     Text words = {0};
     for (uint32_t index = 0; index < app->binding_count; index++) {
         const Binding *binding = &app->bindings[index];
-        bool again = false;
+        if (strcmp(binding->line, line) != 0)
+            continue;
+        bool again = false; /* in another context */
         for (uint32_t before = 0; before < index; before++)
             again = again || (app->bindings[before].key == binding->key &&
                               strcmp(app->bindings[before].line, line) == 0);
-        if (again || strcmp(binding->line, line) != 0)
+        if (again)
             continue;
         if (words.length > 0)
             text_append(&words, " ");

@@ -14,18 +14,8 @@ typedef struct Filling {
     uint32_t capacity;
 } Filling;
 
-static void offer(Filling *fill, PickEntry entry)
+static void take_offer(Filling *fill, PickEntry entry, int score)
 {
-    const char *folded = text_fold(fill->picker->arena, entry.words);
-    entry.score = fill->needle[0] == '\0' ? 0 : text_fuzzy_score(folded, fill->needle);
-    if (entry.score < 0) {
-        /* What stands beside the name counts too, but less. */
-        int beside =
-            text_fuzzy_score(text_fold(fill->picker->arena, entry.detail), fill->needle);
-        if (beside < 0)
-            return;
-        entry.score = beside / 2;
-    }
     PickerState *picker = fill->picker;
     if (picker->count == fill->capacity) {
         uint32_t capacity = fill->capacity == 0 ? 64 : fill->capacity * 2;
@@ -35,7 +25,38 @@ static void offer(Filling *fill, PickEntry entry)
         picker->entries = larger;
         fill->capacity = capacity;
     }
+    entry.score = score;
     picker->entries[picker->count++] = entry;
+}
+
+static PickOffer fold_offer(Arena *arena, PickEntry entry)
+{
+    return (PickOffer){.entry = entry,
+                       .folded = text_fold(arena, entry.words),
+                       .folded_detail = text_fold(arena, entry.detail)};
+}
+
+static void offer_folded(Filling *fill, const PickOffer *offered)
+{
+    int score = fill->needle[0] == '\0' ? 0 : text_fuzzy_score(offered->folded, fill->needle);
+    if (score < 0) {
+        /* What stands beside the name counts too, but less. */
+        int beside = text_fuzzy_score(offered->folded_detail, fill->needle);
+        if (beside < 0)
+            return;
+        score = beside / 2;
+    }
+    take_offer(fill, offered->entry, score);
+}
+
+static void offer(Filling *fill, PickEntry entry)
+{
+    if (fill->needle[0] == '\0') {
+        take_offer(fill, entry, 0);
+        return;
+    }
+    PickOffer offered = fold_offer(fill->picker->arena, entry);
+    offer_folded(fill, &offered);
 }
 
 static int entry_order(const void *one, const void *other)
@@ -284,15 +305,31 @@ void picker_key(App *app, Key key)
 
 /* --- The palette: commands, then rows, fields and values of the command being typed ---------------------------------------- */
 
+/* Commands, their words and their keys stay the same as long as the program runs. */
+static const PickOffer *command_offers(App *app)
+{
+    if (app->command_offers != NULL)
+        return app->command_offers;
+    uint32_t count = command_count();
+    PickOffer *offers = ARENA_ARRAY(app->program, PickOffer, (size_t)count + 1);
+    for (uint32_t index = 0; index < count; index++) {
+        const Command *command = command_at(index);
+        const char *words =
+            arena_printf(app->program, "%-15s %s", command->name, _(command->words));
+        const char *keys = keys_of_line(app, command->name, app->program);
+        offers[index] = fold_offer(
+            app->program, (PickEntry){.words = words, .detail = keys, .insert = command->name});
+    }
+    app->command_offers = offers;
+    return offers;
+}
+
 static void palette_commands(Filling *fill)
 {
-    for (uint32_t index = 0; index < command_count(); index++) {
-        const Command *command = command_at(index);
-        const char *keys = keys_of_line(fill->app, command->name, fill->picker->arena);
-        const char *words =
-            arena_printf(fill->picker->arena, "%-15s %s", command->name, _(command->words));
-        offer(fill, (PickEntry){.words = words, .detail = keys, .insert = command->name});
-    }
+    const PickOffer *offers = command_offers(fill->app);
+    uint32_t count = command_count();
+    for (uint32_t index = 0; index < count; index++)
+        offer_folded(fill, &offers[index]);
     order_by_score(fill->picker);
 }
 

@@ -158,6 +158,35 @@ static void test_help_knows_the_rebound_key(void **state)
     scene_end(&scene);
 }
 
+static const PickEntry *offered(const Scene *scene, const char *command)
+{
+    const PickerState *picker = &scene->app->picker;
+    for (uint32_t index = 0; index < picker->count; index++)
+        if (strcmp(picker->entries[index].insert, command) == 0)
+            return &picker->entries[index];
+    return NULL;
+}
+
+/* Which keys a command has is sought once, not for every letter that is typed; and not wrongly kept. */
+static void test_the_palette_seeks_the_keys_of_commands_once(void **state)
+{
+    (void)state;
+    Scene scene;
+    scene_start(&scene, "once");
+    scene_keys(&scene, ":");
+    const PickEntry *undo = offered(&scene, "undo");
+    assert_non_null(undo);
+    assert_string_equal(undo->detail, "u Ctrl-Z");
+    const char *keys = undo->detail;
+    uint32_t all = scene.app->picker.count;
+    scene_type(&scene, "un");
+    undo = offered(&scene, "undo");
+    assert_non_null(undo);
+    assert_ptr_equal(undo->detail, keys);
+    assert_true(scene.app->picker.count < all);
+    scene_end(&scene);
+}
+
 static void test_faults_of_rebinding_name_file_and_line(void **state)
 {
     (void)state;
@@ -216,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_names_of_keys_are_read_back),
         cmocka_unit_test(test_the_configuration_rebinds_keys),
         cmocka_unit_test(test_help_knows_the_rebound_key),
+        cmocka_unit_test(test_the_palette_seeks_the_keys_of_commands_once),
         cmocka_unit_test(test_faults_of_rebinding_name_file_and_line),
         cmocka_unit_test(test_an_unknown_context_is_a_fault),
     };
