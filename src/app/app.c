@@ -152,6 +152,24 @@ static int64_t app_until(const App *app)
     return midnight - app->host->utc_offset(app->host->context, midnight) - 1;
 }
 
+static bool is_anywhere(const Plan *plan, RowId id)
+{
+    for (int kind = ENTITY_PLAN; kind < ENTITY_COUNT; kind++)
+        if (plan_row(plan, (EntityKind)kind, id) != NULL)
+            return true;
+    return false;
+}
+
+/* Rows that are gone are marked no longer. */
+static void prune_marks(App *app)
+{
+    uint32_t kept = 0;
+    for (uint32_t index = 0; index < app->marked.count; index++)
+        if (is_anywhere(app->plan, app->marked.ids[index]))
+            app->marked.ids[kept++] = app->marked.ids[index];
+    app->marked.count = kept;
+}
+
 bool app_reload(App *app, Err *err)
 {
     Arena *fresh = arena_new();
@@ -171,6 +189,7 @@ bool app_reload(App *app, Err *err)
     app->history_loaded = false;
     app->findings_loaded = false;
     app->rows_stale = true;
+    prune_marks(app);
     HistoryItem latest;
     app->saved_at = store_latest(app->store, fresh, &latest) ? latest.time : 0;
     app->latest_change = app->saved_at != 0 ? latest.change : 0;

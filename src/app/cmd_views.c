@@ -30,12 +30,15 @@ static bool answer_place(App *app, Target *here, const Answer **answer, Err *err
     return true;
 }
 
-static const char *answer_line(App *app, const Target *here)
+/* By id where somebody else may number the tasks anew before the line is done. */
+static const char *answer_line(App *app, const Target *here, bool by_id)
 {
     const Municipality *municipality =
         PLAN_ROW_OF(app->plan, Municipality, ENTITY_MUNICIPALITY, here->column_key);
     const Task *task = PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, here->row_key);
-    return arena_printf(app->scratch, "answer %s %s", task->number,
+    const char *name =
+        by_id ? arena_printf(app->scratch, "%lld", (long long)task->row.id) : task->number;
+    return arena_printf(app->scratch, "answer %s %s", name,
                         app_quote(app->scratch, municipality->name));
 }
 
@@ -64,7 +67,7 @@ static bool run_answer_here(App *app, const Call *call, Err *err)
                            answer->value != ANSWER_BLANK && answer->reference[0] != '\0' ? " "
                                                                                          : "",
                            answer->reference);
-    typing_ask(app, answer_line(app, &here), _("Answer (Ja k-sak 012/20)"), now);
+    typing_ask(app, answer_line(app, &here, true), _("Answer (Ja k-sak 012/20)"), now);
     return true;
 }
 
@@ -79,7 +82,7 @@ static bool run_answer_next(App *app, const Call *call, Err *err)
     const char *reference = answer == NULL ? "" : answer->reference;
     const char *text = arena_printf(app->scratch, "%s %s", answer_word(app, next), reference);
     return app_run(app,
-                   arena_printf(app->scratch, "%s %s", answer_line(app, &here),
+                   arena_printf(app->scratch, "%s %s", answer_line(app, &here, false),
                                 app_quote(app->scratch, text)),
                    NULL, err);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * What others change while a form or a cell is open.  Every field is compared with what it was opened
+ * What others change while a form or a cell is open, or something waits for a word on the row under the
+ * cursor.  Every field is compared with what it was opened
  * with: untouched ones follow, touched ones show both and wait for a decision.  The heads are compared
  * once more inside the change, so that nothing is overwritten in silence.
  */
@@ -197,16 +198,6 @@ bool expect_met(App *app, const Field *field, Err *err)
         known ? live_by(app, &item, app->scratch) : _("somebody"));
 }
 
-static const char *cell_text(App *app, const Row *row)
-{
-    Value value = field_value(app->cell_field, row, app->scratch);
-    Text text = {0};
-    field_print_machine(app->cell_field, &value, &text);
-    const char *result = arena_strdup(app->scratch, text_string(&text));
-    text_free(&text);
-    return result;
-}
-
 void cell_remember(App *app, const char *text)
 {
     set_text(&app->cell_before, text);
@@ -218,7 +209,7 @@ void cell_take_theirs(App *app)
     const Row *row = plan_row(app->plan, app->cell_target.entity, app->cell_target.id);
     if (row == NULL)
         return;
-    line_set(&app->line, cell_text(app, row));
+    line_set(&app->line, form_opening_text(app, app->cell_field, row));
     cell_remember(app, text_string(&app->line.text));
     app->message[0] = '\0';
 }
@@ -238,7 +229,7 @@ void cell_follow(App *app)
                 by);
         return;
     }
-    const char *theirs = cell_text(app, row);
+    const char *theirs = form_opening_text(app, app->cell_field, row);
     const char *typed = text_string(&app->line.text);
     if (app->cell_before == NULL || strcmp(theirs, app->cell_before) == 0)
         return;
@@ -253,4 +244,58 @@ void cell_follow(App *app)
     app_say(app,
             _("%s was changed meanwhile to “%s” (%s).  Ctrl-T takes theirs, Esc leaves it."),
             _(app->cell_field->label), theirs, by);
+}
+
+/* --- The row under the cursor ---------------------------------------------------------------------------------- */
+
+const char *place_title(App *app, const Target *here)
+{
+    if (here->entity == ENTITY_NONE || here->id == 0)
+        return "";
+    const char *title = plan_title(app->plan, here->entity, here->id, app->scratch);
+    return text_clean(app->scratch, title, strlen(title), false);
+}
+
+/* What waits for a key or a line, and does its work on the row under the cursor. */
+static bool works_on_cursor(const App *app)
+{
+    bool picks = app->picker.kind == PICK_REFERENCE || app->picker.kind == PICK_CHOICE;
+    return (picks && !app->picker.into_form) || app->typing == TYPING_NOTE ||
+           (app->mode != MODE_VIEW && app->mode != MODE_ZOOM);
+}
+
+/* A cell of a matrix stays the same place when somebody fills it. */
+static bool is_same_place(const Target *one, const Target *other)
+{
+    return one->entity == other->entity && one->row_key == other->row_key &&
+           one->column_key == other->column_key && (one->id == other->id || one->id == 0);
+}
+
+static void warn_of_overwriting(App *app, const Target *here)
+{
+    HistoryItem item;
+    RowSet changed = id_list_set(&app->changed);
+    if (app->typing == TYPING_NOTE && here->id != 0 && row_set_contains(&changed, here->id) &&
+        live_latest(app, here->entity, here->id, NULL, &item))
+        app_say(app,
+                _("This was changed meanwhile (%s).  Enter puts yours in its place, Esc leaves "
+                  "it."),
+                live_by(app, &item, app->scratch));
+}
+
+/* The row may be gone, or hidden by the filter now: the cursor stands on another one, which nobody
+ * meant. */
+void place_follow(App *app, const Target *before, const char *title)
+{
+    Target here = app_target(app);
+    if (!works_on_cursor(app))
+        return;
+    if (is_same_place(before, &here)) {
+        warn_of_overwriting(app, &here);
+        return;
+    }
+    app->picker.kind = PICK_NONE;
+    app->typing = TYPING_NONE;
+    mode_set(app, MODE_VIEW);
+    app_say(app, _("“%s” is not here any more; nothing was done."), title);
 }

@@ -370,8 +370,9 @@ static void drop_question(App *app)
     app_say(app, _("The plan changed while you were asked; nothing was done."));
 }
 
-static void follow(App *app)
+static void follow(App *app, const Target *before, const char *title)
 {
+    place_follow(app, before, title);
     form_follow(app);
     cell_follow(app);
     if (app->picker.kind == PICK_COMMAND)
@@ -389,6 +390,8 @@ static bool load_others(App *app, bool *complained)
     Arena *old = app->generation;
     const Plan *before = app->plan;
     app_keep_place(app);
+    Target here = app_target(app);
+    const char *title = place_title(app, &here);
     app->generation = arena_new();
     if (!app_reload(app, &err)) {
         arena_free(app->generation);
@@ -402,7 +405,7 @@ static bool load_others(App *app, bool *complained)
     drop_question(app);
     live_note(app, app->seen_change, 0, before);
     arena_free(old);
-    follow(app);
+    follow(app, &here, title);
     return true;
 }
 

@@ -239,6 +239,91 @@ static void test_a_cell_that_others_changed_asks(void **state)
     assert_true(kept(state, "Igjen"));
 }
 
+/* What stands in the line is what the row holds, however dates are kept. */
+static void test_a_date_being_edited_is_not_changed_by_other_rows(void **state)
+{
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "1gt");
+    pty_wait_for(kari, "Deadline: 1. september");
+    from_outside(state, "task/1.2", "note=Hei");
+    pty_wait_for(kari, "per: 1.2");
+    assert_false(pty_has(kari, "Deadline is now"));
+    assert_true(pty_has(kari, "Deadline: 1. september"));
+    pty_type(kari, "\033");
+    pty_wait_without(kari, "Deadline: 1. september");
+}
+
+/* --- What waits for a word on the row under the cursor ------------------------------------------------------ */
+
+static void by_per(void **state, const char *command, const char *place)
+{
+    char out[500];
+    const char *const words[] = {"--author", "per", command, place, NULL};
+    assert_int_equal(session_command(*state, out, sizeof out, words), 0);
+}
+
+static void test_a_picker_closes_when_its_row_is_deleted(void **state)
+{
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "1gjjjjo");
+    pty_wait_for(kari, "Tonje");
+    by_per(state, "delete", "task/1.4");
+    pty_wait_for(kari, "is not here any more; nothing was done.");
+    assert_false(pty_has(kari, "Tonje"));
+}
+
+static void test_a_bar_that_is_deleted_is_moved_no_longer(void **state)
+{
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "1gjjjjml");
+    pty_wait_for(kari, "Enter keeps");
+    by_per(state, "delete", "task/1.4");
+    pty_wait_for(kari, "is not here any more; nothing was done.");
+    assert_false(pty_has(kari, "Enter keeps"));
+}
+
+static void test_marks_forget_rows_that_others_delete(void **state)
+{
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "1gjjj  ");
+    pty_wait_for(kari, "2 marked");
+    by_per(state, "delete", "task/1.4");
+    pty_wait_for(kari, "1 marked");
+}
+
+static void test_an_answer_reaches_the_cell_it_was_typed_at(void **state)
+{
+    char out[8000];
+    static const char *const list[] = {"list", "answer", "--columns", "task,reference", NULL};
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "3gjjjjjje Ja 77/20");
+    pty_wait_for(kari, "Ja 77/20");
+    by_per(state, "delete", "task/2.1");
+    pty_wait_for(kari, "per: ");
+    pty_type(kari, "\r");
+    pty_wait_without(kari, "Answer (");
+    assert_int_equal(session_command(*state, out, sizeof out, list), 0);
+    const char *found = strstr(out, "77/20");
+    assert_non_null(found);
+    const char *line = found;
+    while (line > out && line[-1] != '\n')
+        line--;
+    const char *swot = strstr(line, "SWOT");
+    assert_true(swot != NULL && swot < found);
+}
+
+static void test_an_answer_given_meanwhile_is_said(void **state)
+{
+    char out[500];
+    static const char *const answer[] = {"--author", "per", "answer", "2.2",
+                                         "Våler",    "Nei", NULL};
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "3gjjjjjje Ja");
+    pty_wait_for(kari, "Answer (");
+    assert_int_equal(session_command(*state, out, sizeof out, answer), 0);
+    pty_wait_for(kari, "This was changed meanwhile (per ");
+}
+
 /* --- The file ---------------------------------------------------------------------------------------------- */
 
 static void copy_file(const char *from, const char *to, int flags)
@@ -306,6 +391,12 @@ int main(void)
         SESSION_TEST(test_fields_that_nobody_typed_in_follow),
         SESSION_TEST(test_a_row_deleted_under_a_form_can_be_kept_as_a_new_one),
         SESSION_TEST(test_a_cell_that_others_changed_asks),
+        SESSION_TEST(test_a_date_being_edited_is_not_changed_by_other_rows),
+        SESSION_TEST(test_a_picker_closes_when_its_row_is_deleted),
+        SESSION_TEST(test_a_bar_that_is_deleted_is_moved_no_longer),
+        SESSION_TEST(test_marks_forget_rows_that_others_delete),
+        SESSION_TEST(test_an_answer_reaches_the_cell_it_was_typed_at),
+        SESSION_TEST(test_an_answer_given_meanwhile_is_said),
         SESSION_TEST(test_a_file_moved_over_the_plan_keeps_the_form),
         SESSION_TEST(test_a_file_copied_over_the_plan_is_said),
     };
