@@ -7,7 +7,7 @@
  */
 #include "app_support.h"
 
-#include <time.h>
+#include "trials.h"
 
 #define COMMANDS     500
 #define AUTHOR_LIMIT 3
@@ -19,18 +19,9 @@ typedef struct Run {
     uint32_t count, refused;
 } Run;
 
-static uint64_t number_from_environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL || text[0] == '\0' ? otherwise : strtoull(text, NULL, 10);
-}
-
 static uint32_t draw(Run *run, uint32_t below)
 {
-    run->state ^= run->state << 13;
-    run->state ^= run->state >> 7;
-    run->state ^= run->state << 17;
-    return below == 0 ? 0 : (uint32_t)((run->state >> 11) % below);
+    return (uint32_t)xorshift_below(&run->state, below);
 }
 
 #define DRAW(run, list) ((list)[draw((run), (uint32_t)COUNT_OF(list))])
@@ -258,13 +249,12 @@ static void same_plan(const char *what, const char *expected, char *actual)
 
 static uint32_t commands_wanted(void)
 {
-    return (uint32_t)number_from_environment("FRAMDRIFT_TRIALS",
-                                             TEST_NIGHTLY ? COMMANDS * 4 : COMMANDS);
+    return (uint32_t)trials_count(COMMANDS, COMMANDS * 4);
 }
 
 static uint64_t seed_wanted(void)
 {
-    uint64_t seed = number_from_environment("FRAMDRIFT_SEED", (uint64_t)time(NULL));
+    uint64_t seed = trials_seed();
     print_message("FRAMDRIFT_SEED=%llu FRAMDRIFT_TRIALS=%u\n", (unsigned long long)seed,
                   commands_wanted());
     return seed;

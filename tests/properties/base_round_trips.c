@@ -5,15 +5,12 @@
  */
 #include "framdrift/base.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include <cmocka.h>
+#include "../unit/arena_test.h"
+#include "trials.h"
 
 enum { TRIALS_BY_DAY = 3000, TRIALS_BY_NIGHT = 200000 };
 
@@ -21,19 +18,9 @@ static Arena *arena;
 static uint64_t seed;
 static uint64_t random_state;
 
-/* splitmix64 */
-static uint64_t next_random(void)
-{
-    random_state += 0x9E3779B97F4A7C15u;
-    uint64_t mixed = random_state;
-    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9u;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
-    return mixed ^ (mixed >> 31);
-}
-
 static int below(int limit)
 {
-    return (int)(next_random() % (uint64_t)limit);
+    return (int)(splitmix_next(&random_state) % (uint64_t)limit);
 }
 
 static Language random_language(void)
@@ -42,24 +29,15 @@ static Language random_language(void)
     return (Language)language;
 }
 
-static int number_from_environment(const char *name, int otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : (int)strtol(text, NULL, 10);
-}
-
 static int trials(void)
 {
-    return number_from_environment("FRAMDRIFT_TRIALS",
-                                   TEST_NIGHTLY ? TRIALS_BY_NIGHT : TRIALS_BY_DAY);
+    return (int)trials_count(TRIALS_BY_DAY, TRIALS_BY_NIGHT);
 }
 
 static int start(void **state)
 {
     (void)state;
-    const char *given = getenv("FRAMDRIFT_SEED");
-    seed = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-    random_state = seed;
+    random_state = seed = trials_seed();
     printf("FRAMDRIFT_SEED=%llu\n", (unsigned long long)seed);
     arena = arena_new();
     return 0;
@@ -313,7 +291,7 @@ static void test_printed_numbers_are_read_as_they_were(void **state)
 {
     (void)state;
     for (int trial = 0; trial < trials(); trial++) {
-        int64_t value = (int64_t)next_random() >> below(64);
+        int64_t value = (int64_t)splitmix_next(&random_state) >> below(64);
         if (value == INT64_MIN) {
             continue;
         }

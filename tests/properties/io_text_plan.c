@@ -5,26 +5,15 @@
  * says how long it is.
  */
 #include "../unit/io_support.h"
-
-#include <time.h>
+#include "trials.h"
 
 enum { TRIALS_BY_DAY = 300, TRIALS_BY_NIGHT = 20000 };
 
 static uint64_t random_state;
 
-/* splitmix64 */
-static uint64_t next_random(void)
-{
-    random_state += 0x9E3779B97F4A7C15U;
-    uint64_t mixed = random_state;
-    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBU;
-    return mixed ^ (mixed >> 31);
-}
-
 static size_t below(size_t limit)
 {
-    return (size_t)(next_random() % limit);
+    return (size_t)(splitmix_next(&random_state) % limit);
 }
 
 /* The text of the sample, as the writer gives it: one file with every kind of value. */
@@ -62,9 +51,7 @@ static void refuses_or_reads_whatever_is_in_the_file(void **state)
     (void)state;
     Text sample = {0};
     write_sample(&sample);
-    const char *given = getenv("FRAMDRIFT_TRIALS");
-    long trials = given != NULL ? strtol(given, NULL, 10)
-                                : (TEST_NIGHTLY ? TRIALS_BY_NIGHT : TRIALS_BY_DAY);
+    long trials = (long)trials_count(TRIALS_BY_DAY, TRIALS_BY_NIGHT);
     char *bytes = malloc(sample.length);
     assert_non_null(bytes);
     Scene scene;
@@ -106,8 +93,7 @@ static void refuses_or_reads_whatever_is_in_the_file(void **state)
 
 int main(void)
 {
-    const char *given = getenv("FRAMDRIFT_SEED");
-    random_state = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+    random_state = trials_seed();
     print_message("FRAMDRIFT_SEED=%llu\n", (unsigned long long)random_state);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_or_reads_whatever_is_in_the_file),

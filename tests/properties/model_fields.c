@@ -6,40 +6,24 @@
 #include "framdrift/schema.h"
 
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "../unit/arena_test.h"
+#include "trials.h"
 
 static uint64_t random_state;
 
-static uint64_t random_number(void)
-{
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
-
 static uint64_t random_below(uint64_t limit)
 {
-    return random_number() % limit;
+    return xorshift_next(&random_state) % limit;
 }
 
 static Language random_language(void)
 {
     uint64_t language = random_below(LANGUAGE_COUNT);
     return (Language)language;
-}
-
-static uint64_t setting(const char *name, uint64_t otherwise)
-{
-    const char *given = getenv(name);
-    return given ? strtoull(given, NULL, 10) : otherwise;
 }
 
 /* What a person may have typed: no white space at the ends, normalised, lines only where long. */
@@ -143,7 +127,7 @@ static void fill_member(const Field *field, void *member, Arena *arena)
         break;
     case KIND_ID:
     case KIND_REFERENCE:
-        *(RowId *)member = random_below(4) ? (RowId)(random_number() >> 1) | 1 : 0;
+        *(RowId *)member = random_below(4) ? (RowId)(xorshift_next(&random_state) >> 1) | 1 : 0;
         break;
     case KIND_BOOLEAN:
         *(bool *)member = random_below(2) == 0;
@@ -194,8 +178,8 @@ static void check_field(const Entity *entity, const Field *field, Arena *arena)
 static void test_every_field_round_trips(void **state)
 {
     (void)state;
-    uint64_t seed = setting("FRAMDRIFT_SEED", 20200903);
-    uint64_t trials = setting("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 2000 : 40);
+    uint64_t seed = trials_setting("FRAMDRIFT_SEED", 20200903);
+    uint64_t trials = trials_count(40, 2000);
     random_state = seed * UINT64_C(0x9E3779B97F4A7C15) | 1;
     printf("seed %" PRIu64 ", %" PRIu64 " trials of each field\n", seed, trials);
     Arena *arena = arena_new();
@@ -233,7 +217,7 @@ static void check_outline(const Plan *plan, uint32_t count)
 static void test_no_forest_loses_a_task(void **state)
 {
     (void)state;
-    uint64_t trials = setting("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 20000 : 300);
+    uint64_t trials = trials_count(300, 20000);
     for (uint64_t trial = 0; trial < trials; trial++) {
         Arena *arena = arena_new();
         Plan *plan = plan_new(arena);

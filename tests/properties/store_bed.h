@@ -6,9 +6,8 @@
 #ifndef FRAMDRIFT_TESTS_STORE_BED_H
 #define FRAMDRIFT_TESTS_STORE_BED_H
 
-#include <sqlite3.h>
-
-#include "../unit/store_test.h"
+#include "../unit/store_file.h"
+#include "trials.h"
 
 typedef struct Bed {
     char folder[300], path[400];
@@ -22,20 +21,6 @@ typedef struct Bed {
 } Bed;
 
 typedef bool Action(Bed *bed, Store *store, Err *err);
-
-static inline void copy_file(const char *from, const char *to)
-{
-    char bytes[4096];
-    int source = open(from, O_RDONLY);
-    int target = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    assert_true(source >= 0 && target >= 0);
-    for (ssize_t got = read(source, bytes, sizeof(bytes)); got > 0;
-         got = read(source, bytes, sizeof(bytes))) {
-        assert_int_equal(write(target, bytes, (size_t)got), got);
-    }
-    (void)close(source);
-    (void)close(target);
-}
 
 static inline bool open_bed(Bed *bed, const char *path, Store **store, Err *err)
 {
@@ -79,7 +64,7 @@ static inline void make_folded(Bed *bed)
     Err err = {0};
     Store *store = NULL;
     CompactReport report;
-    copy_file(bed->base, bed->folded);
+    file_copy(bed->base, bed->folded);
     assert_true(open_bed(bed, bed->folded, &store, &err));
     assert_good(store_compact(store, INT64_MAX, 0, bed->arena, &report, &err), err);
     assert_true(report.operations > 0);
@@ -92,13 +77,13 @@ static inline void make_merged(Bed *bed)
     Err err = {0};
     Store *store = NULL;
     MergeReport report;
-    copy_file(bed->base, bed->path);
+    file_copy(bed->base, bed->path);
     assert_true(open_bed(bed, bed->path, &store, &err));
     assert_good(store_merge(store, bed->laptop, false, bed->arena, &report, &err), err);
     store_close(store);
     (void)snprintf(bed->backup_name, sizeof(bed->backup_name), "%s", report.backup);
-    copy_file(bed->path, bed->merged);
-    copy_file(report.backup, bed->merged_backup);
+    file_copy(bed->path, bed->merged);
+    file_copy(report.backup, bed->merged_backup);
 }
 
 static inline void set_up_bed(Bed *bed)
@@ -125,7 +110,7 @@ static inline void set_up_bed(Bed *bed)
     (void)test_commit(store);
     store_close(store);
     sqlite3 *raw = NULL;
-    copy_file(bed->base, bed->older);
+    file_copy(bed->base, bed->older);
     assert_int_equal(sqlite3_open(bed->older, &raw), SQLITE_OK);
     assert_int_equal(sqlite3_exec(raw,
                                   "ALTER TABLE task DROP COLUMN note;"
@@ -215,19 +200,6 @@ static const Case bed_cases[] = {
     {"merge of a fold", do_merge_fold, "here||0|3|0|0", "here||0|3|1|0", START_BASE, 9},
 };
 
-static inline int64_t bed_count(const char *path, const char *sql)
-{
-    sqlite3 *file = NULL;
-    sqlite3_stmt *read = NULL;
-    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &read, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(read), SQLITE_ROW);
-    int64_t number = sqlite3_column_int64(read, 0);
-    (void)sqlite3_finalize(read);
-    (void)sqlite3_close(file);
-    return number;
-}
-
 /* What tells old from new. */
 static inline char *outcome_of(Bed *bed)
 {
@@ -240,8 +212,8 @@ static inline char *outcome_of(Bed *bed)
     char *outcome = arena_printf(
         bed->arena, "%s|%s|%u|%lld|%lld|%lld", task->name, task->note,
         plan_count(plan, ENTITY_PERSON), (long long)plan->change_count,
-        (long long)bed_count(bed->path, "SELECT count(*) FROM change WHERE arch<>0"),
-        (long long)bed_count(bed->path, "SELECT count(*) FROM personal WHERE erased<>0"));
+        (long long)sql_number(bed->path, "SELECT count(*) FROM change WHERE arch<>0"),
+        (long long)sql_number(bed->path, "SELECT count(*) FROM personal WHERE erased<>0"));
     test_verify(store, bed->arena);
     store_close(store);
     return outcome;
@@ -254,9 +226,9 @@ static inline Store *bed_begin(Bed *bed, const Case *what)
     Store *store = NULL;
     remove_strays(bed);
     const char *const starts[] = {bed->base, bed->older, bed->laptop, bed->merged};
-    copy_file(starts[what->start], bed->path);
+    file_copy(starts[what->start], bed->path);
     if (what->start == START_MERGED) {
-        copy_file(bed->merged_backup, bed->backup_name);
+        file_copy(bed->merged_backup, bed->backup_name);
     }
     if (what->start != START_OLDER) {
         assert_good(open_bed(bed, bed->path, &store, &err), err);

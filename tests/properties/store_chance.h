@@ -10,15 +10,13 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "trials.h"
+
 static uint64_t chance_state = 1;
 
 static inline uint64_t chance_next(void)
 {
-    chance_state += UINT64_C(0x9e3779b97f4a7c15);
-    uint64_t mixed = chance_state;
-    mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return mixed ^ (mixed >> 31);
+    return splitmix_next(&chance_state);
 }
 
 /* No seed draws again what was drawn before the first. */

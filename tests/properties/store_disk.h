@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "../unit/store_test.h"
+#include "trials.h"
 
 typedef enum Fault { FAULT_NONE, FAULT_ONCE, FAULT_STICKY, FAULT_FULL, FAULT_POWER } Fault;
 
@@ -40,10 +41,7 @@ static Disk disk;
 
 static inline uint32_t disk_draw(uint32_t below)
 {
-    disk.random ^= disk.random << 13;
-    disk.random ^= disk.random >> 7;
-    disk.random ^= disk.random << 17;
-    return (uint32_t)((disk.random >> 11) % below);
+    return (uint32_t)xorshift_below(&disk.random, below);
 }
 
 static inline unsigned char *disk_read_all(const char *path, size_t *size)

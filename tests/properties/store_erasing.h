@@ -96,24 +96,9 @@ static inline void step_back_out(World *world, Copy *copy, const Plan *plan)
 static inline void step_put_aside(World *world, Copy *copy, const Plan *plan)
 {
     (void)plan;
-    copy_file(copy->path, world->old.path);
+    file_copy(copy->path, world->old.path);
     world->old.known = copy->known;
     world->old.erased = copy->erased;
-}
-
-static inline bool file_holds(const char *path, const char *word)
-{
-    struct stat status;
-    assert_int_equal(stat(path, &status), 0);
-    size_t size = (size_t)status.st_size;
-    char *bytes = malloc(size);
-    FILE *file = fopen(path, "r");
-    assert_true(bytes != NULL && file != NULL);
-    assert_int_equal(fread(bytes, 1, size, file), size);
-    (void)fclose(file);
-    bool holds = memmem(bytes, size, word, strlen(word)) != NULL;
-    free(bytes);
-    return holds;
 }
 
 static inline int64_t words_of_row(const char *path, int table, RowId row)

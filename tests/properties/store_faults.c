@@ -137,7 +137,7 @@ static void a_disk_that_lies_is_noticed(void **state)
     for (int at = 1; at < 40; at++) {
         sqlite3 *raw = NULL;
         remove_strays(&bed);
-        copy_file(bed.base, bed.path);
+        file_copy(bed.base, bed.path);
         disk_arm(FAULT_POWER, at, false, (uint64_t)at);
         (void)disk_track(bed.path);
         (void)sqlite3_open(bed.path, &raw);

@@ -6,9 +6,8 @@
  * reads, and must hold nothing of the plan before.  FRAMDRIFT_SEED repeats a run, FRAMDRIFT_TRIALS is
  * how many.
  */
-#include <time.h>
-
 #include "../unit/store_test.h"
+#include "trials.h"
 
 #define STEPS 40
 
@@ -28,10 +27,7 @@ typedef struct World {
 
 static uint32_t draw(World *world, uint32_t below)
 {
-    world->random ^= world->random << 13;
-    world->random ^= world->random >> 7;
-    world->random ^= world->random << 17;
-    return (uint32_t)((world->random >> 11) % below);
+    return (uint32_t)xorshift_below(&world->random, below);
 }
 
 /* --- Two plans that must be one ---------------------------------------------------------------------- */
@@ -354,17 +350,11 @@ static void one_trial(World *world, uint64_t seed)
     test_folder_remove(world->folder);
 }
 
-static uint64_t number_from_environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
-
 static void loads_are_whole(void **state)
 {
     (void)state;
-    uint64_t trials = number_from_environment("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 500 : 10);
-    uint64_t seed = number_from_environment("FRAMDRIFT_SEED", (uint64_t)time(NULL));
+    uint64_t trials = trials_count(10, 500);
+    uint64_t seed = trials_seed();
     print_message("FRAMDRIFT_SEED=%llu FRAMDRIFT_TRIALS=%llu\n", (unsigned long long)seed,
                   (unsigned long long)trials);
     World *world = calloc(1, sizeof(*world));

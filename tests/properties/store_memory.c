@@ -9,7 +9,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #define SAMPLE        24 /* points of each action, in each of the two ways, but every night all */
 #define FEWEST_POINTS (TEST_NIGHTLY ? 1000 : 200)
@@ -137,10 +136,9 @@ static void run_everywhere(const Case *what, uint64_t seed)
 
 static uint64_t seed_of_run(void)
 {
-    const char *text = getenv("FRAMDRIFT_SEED");
     static uint64_t seed;
     if (seed == 0) {
-        seed = text == NULL ? (uint64_t)time(NULL) : strtoull(text, NULL, 10);
+        seed = trials_seed();
         print_message("FRAMDRIFT_SEED=%llu\n", (unsigned long long)seed);
     }
     return seed;

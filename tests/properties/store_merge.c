@@ -9,8 +9,6 @@
 #include "store_pieces.h"
 #include "store_steps.h"
 
-#include <time.h>
-
 /* --- Convergence ------------------------------------------------------------------------------- */
 
 static void shuffle(World *world, int *order)
@@ -134,7 +132,7 @@ static void one_trial(World *world, uint64_t seed, uint32_t mean)
     world->copy_count = FEWEST_COPIES + (int)(one < other ? one : other);
     truth_learn(&world->truth, world->seed_plan, world->first_change, 0, false);
     for (int i = 0; i < world->copy_count; i++) {
-        copy_file(world->seed_plan, world->copies[i].path);
+        file_copy(world->seed_plan, world->copies[i].path);
         world->copies[i].clock.now = 1600000000 + (int64_t)draw(world, 100);
         world->copies[i].known = BIT(0);
         world->copies[i].erased = 0;
@@ -170,12 +168,6 @@ static int64_t few_rows(Store *store)
     return test_commit(store);
 }
 
-static uint64_t number_from_environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
-
 /* A failed trial is repeated alone by its own seed. */
 static int say_which_trial(void **state)
 {
@@ -196,10 +188,9 @@ static void copies_converge(void **state)
     Err err = {0};
     StoreAuthor author;
     *state = world;
-    uint64_t trials = number_from_environment("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 10000 : 500);
-    uint64_t seed = number_from_environment("FRAMDRIFT_SEED", (uint64_t)time(NULL));
-    uint32_t step_count =
-        (uint32_t)number_from_environment("FRAMDRIFT_STEPS", TEST_NIGHTLY ? 60 : 4);
+    uint64_t trials = trials_count(500, 10000);
+    uint64_t seed = trials_seed();
+    uint32_t step_count = (uint32_t)trials_setting("FRAMDRIFT_STEPS", TEST_NIGHTLY ? 60 : 4);
     print_message("FRAMDRIFT_SEED=%llu FRAMDRIFT_TRIALS=%llu FRAMDRIFT_STEPS=%u\n",
                   (unsigned long long)seed, (unsigned long long)trials, step_count);
     test_folder_make(world->folder, sizeof(world->folder));

@@ -36,16 +36,7 @@ typedef struct Fuzz {
 
 static size_t draw(Fuzz *fuzz, size_t below)
 {
-    fuzz->random ^= fuzz->random << 13;
-    fuzz->random ^= fuzz->random >> 7;
-    fuzz->random ^= fuzz->random << 17;
-    return (size_t)(fuzz->random >> 11) % below;
-}
-
-static uint64_t number_from_environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
+    return (size_t)xorshift_below(&fuzz->random, below);
 }
 
 /* --- Files ----------------------------------------------------------------------------------------- */
@@ -240,7 +231,7 @@ static void check_same_as_undamaged(const Fuzz *fuzz)
 
 static void check_untouched(Fuzz *fuzz, const char *after)
 {
-    int64_t changes = bed_count(fuzz->bed.path, "SELECT count(*) FROM change");
+    int64_t changes = sql_number(fuzz->bed.path, "SELECT count(*) FROM change");
     if (changes != fuzz->changes || !file_equals(&fuzz->target, fuzz->bed.path)) {
         fail_msg("FRAMDRIFT_SEED=%llu: %s changed the plan", (unsigned long long)fuzz->seed,
                  after);
@@ -334,7 +325,7 @@ static void set_up_plans(Fuzz *fuzz)
     store_close(store);
     image_read(&fuzz->target, bed->base);
     image_read(&fuzz->good, bed->laptop);
-    fuzz->changes = bed_count(bed->base, "SELECT count(*) FROM change");
+    fuzz->changes = sql_number(bed->base, "SELECT count(*) FROM change");
 }
 
 /* Without damage it is taken: a refusal is for the damage. */
@@ -346,7 +337,7 @@ static void check_undamaged(Fuzz *fuzz)
     assert_true(merge_in_time(fuzz, store, false, &err));
     check_clean(fuzz, store, "a merge");
     store_close(store);
-    assert_true(bed_count(fuzz->bed.path, "SELECT count(*) FROM change") > fuzz->changes);
+    assert_true(sql_number(fuzz->bed.path, "SELECT count(*) FROM change") > fuzz->changes);
     fuzz->merged = operations_of(fuzz->bed.path);
 }
 
@@ -354,8 +345,8 @@ static void a_merge_survives_whatever_is_mailed(void **state)
 {
     Fuzz *fuzz = calloc(1, sizeof(*fuzz));
     (void)state;
-    uint64_t trials = number_from_environment("FRAMDRIFT_TRIALS", TEST_NIGHTLY ? 100000 : 150);
-    uint64_t seed = number_from_environment("FRAMDRIFT_SEED", (uint64_t)time(NULL));
+    uint64_t trials = trials_count(150, 100000);
+    uint64_t seed = trials_seed();
     print_message("FRAMDRIFT_SEED=%llu FRAMDRIFT_TRIALS=%llu\n", (unsigned long long)seed,
                   (unsigned long long)trials);
     set_up_plans(fuzz);

@@ -257,7 +257,7 @@ static inline void step_raw_copy(World *world, Copy *copy, const Plan *plan)
     }
     store_close(from->store);
     store_close(copy->store);
-    copy_file(from->path, copy->path);
+    file_copy(from->path, copy->path);
     copy->known = from->known;
     copy->erased = from->erased;
     copy->known_before = from->known_before;

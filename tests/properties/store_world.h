@@ -6,7 +6,9 @@
 #ifndef FRAMDRIFT_TESTS_STORE_WORLD_H
 #define FRAMDRIFT_TESTS_STORE_WORLD_H
 
+#include "../unit/store_file.h"
 #include "store_truth.h"
+#include "trials.h"
 
 #define FEWEST_COPIES 3
 #define MOST_COPIES   5
@@ -47,24 +49,7 @@ static const char *const authors[MOST_COPIES] = {"ann", "bo", "ann", "eli", "bo"
 
 static inline uint32_t draw(World *world, uint32_t below)
 {
-    world->random ^= world->random << 13;
-    world->random ^= world->random >> 7;
-    world->random ^= world->random << 17;
-    return (uint32_t)((world->random >> 11) % below);
-}
-
-static inline void copy_file(const char *from, const char *to)
-{
-    static char bytes[1 << 16];
-    int source = open(from, O_RDONLY);
-    int target = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    assert_true(source >= 0 && target >= 0);
-    for (ssize_t got = read(source, bytes, sizeof(bytes)); got > 0;
-         got = read(source, bytes, sizeof(bytes))) {
-        assert_int_equal(write(target, bytes, (size_t)got), got);
-    }
-    (void)close(source);
-    (void)close(target);
+    return (uint32_t)xorshift_below(&world->random, below);
 }
 
 static inline void open_copy(World *world, int number)

@@ -23,7 +23,7 @@ static inline void file_write(const char *path, const void *bytes, size_t length
 /* As cp does it: a file that is there keeps its inode. */
 static inline void file_copy(const char *from, const char *to)
 {
-    char bytes[4096];
+    static char bytes[1 << 16];
     int source = open(from, O_RDONLY | O_CLOEXEC);
     int target = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     assert_true(source >= 0 && target >= 0);
