@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SMALLEST_WIDTH = 40, SMALLEST_HEIGHT = 10, CELL_COLUMNS = 28, LOOK_AGAIN_MS = 1000 };
+enum { SMALLEST_WIDTH = 40, SMALLEST_HEIGHT = 10, CELL_COLUMNS = 20, LOOK_AGAIN_MS = 1000 };
 
 /* --- The view: drawn until the cursor's place is on it ------------------------------------------------------------ */
 

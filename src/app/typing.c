@@ -380,6 +380,11 @@ bool cell_edit(App *app, const char *name, Err *err)
     if (row == NULL)
         return fail(err, ERR_INPUT, _("There is nothing here to edit."));
     const Entity *entity = schema_entity(here.entity);
+    /* A finding says what is wrong with a row, not with its name: all its fields are shown. */
+    const char *view = app_view(app)->name;
+    bool elsewhere = strcmp(view, "findings") == 0 || strcmp(view, "overview") == 0;
+    if (name == NULL && here.field < 0 && elsewhere)
+        return form_open(app, here.entity, here.id, 0, NULL, 0, err);
     const Field *field = name != NULL ? schema_field_by_name(entity, name)
                          : here.field >= 0
                              ? &entity->fields[here.shown > 0 ? here.shown : here.field]
@@ -401,9 +406,7 @@ bool cell_edit(App *app, const char *name, Err *err)
     }
     app->cell_field = field;
     /* What stands for a row elsewhere is not the cell itself: its field is named in the prompt. */
-    const char *view = app_view(app)->name;
-    app->cell_named =
-        name != NULL || strcmp(view, "findings") == 0 || strcmp(view, "overview") == 0;
+    app->cell_named = name != NULL || elsewhere;
     app->cell_target = here;
     const char *text = form_opening_text(app, field, row);
     cell_remember(app, text);

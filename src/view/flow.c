@@ -6,10 +6,11 @@
 
 enum {
     NARROWEST_COLUMN = 12,
+    NARROW_SCREEN_COLUMN = 8, /* three municipalities beside their activities on 60 columns */
     DONE_COLUMNS = 6,
     DONE_SCREEN = 60,
     TITLE_PERCENT = 40,
-    NARROW_TITLE_PERCENT = 50,
+    NARROW_TITLE_PERCENT = 42,
     NARROW_SCREEN = 70
 };
 
@@ -181,7 +182,8 @@ static MatrixSource flow_source(const FlowPicture *picture)
         .column_count = picture->column_count,
         .row_keys = picture->row_keys,
         .column_keys = picture->columns,
-        .column_minimum = NARROWEST_COLUMN,
+        .column_minimum =
+            picture->input->width < NARROW_SCREEN ? NARROW_SCREEN_COLUMN : NARROWEST_COLUMN,
         .title_minimum = title_columns(picture->input),
         .title_lines = 3,
         .compact = true,

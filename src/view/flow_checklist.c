@@ -7,7 +7,13 @@
 
 enum { NARROWEST_COLUMN = 6, WHOLE_CELL = 6, DONE_COLUMNS = 6, DONE_SCREEN = 60 };
 
-enum { MEDIUM_HEIGHT = 14, LARGE_HEIGHT = 30, DETAIL_ROWS = 4, LEGEND_COLUMNS = 36 };
+enum {
+    MEDIUM_HEIGHT = 14,
+    LARGE_HEIGHT = 30,
+    DETAIL_ROWS = 4,
+    SMALL_DETAIL_ROWS = 2,
+    LEGEND_COLUMNS = 36
+};
 
 /* --- Rows and columns ------------------------------------------------------------------------- */
 
@@ -193,17 +199,33 @@ MatrixSource flow_checklist_source(const FlowPicture *picture)
 
 /* --- Below: the items in words, and the place under the cursor ----------------------------------- */
 
-/* Side by side where rows are few, one below the other where each can be read in full. */
-static int legend_across(const ViewInput *input)
+static int detail_rows(const ViewInput *input)
 {
-    if (input->height >= LARGE_HEIGHT)
+    return input->height >= LARGE_HEIGHT ? DETAIL_ROWS : SMALL_DETAIL_ROWS;
+}
+
+/* Every group with its line, the items below one another, and the place under the cursor. */
+static bool all_fits(const FlowPicture *picture)
+{
+    const Matrix *matrix = picture->matrix;
+    int table = matrix->heading_rows - 1;
+    for (uint32_t row = 0; row < matrix->row_count; row++)
+        table += matrix->heights[row] + (matrix->ruled ? 1 : 0);
+    return table + (int)picture->column_count + detail_rows(picture->input) <=
+           picture->input->height;
+}
+
+/* One below the other where each can be read in full, else side by side. */
+static int legend_across(const FlowPicture *picture)
+{
+    if (picture->input->height >= LARGE_HEIGHT || all_fits(picture))
         return 1;
-    return part_larger((input->width - 2) / LEGEND_COLUMNS, 1);
+    return part_larger((picture->input->width - 2) / LEGEND_COLUMNS, 1);
 }
 
 static int legend_rows(const FlowPicture *picture)
 {
-    int across = legend_across(picture->input);
+    int across = legend_across(picture);
     return ((int)picture->column_count + across - 1) / across;
 }
 
@@ -211,18 +233,20 @@ int flow_checklist_panel_rows(const FlowPicture *picture, Rect area)
 {
     if (area.height < MEDIUM_HEIGHT)
         return area.height >= 6 ? 1 : 0;
-    int detail = area.height >= LARGE_HEIGHT ? DETAIL_ROWS : 2;
     int legend = legend_rows(picture);
-    return part_smaller(legend, area.height / 3) + detail;
+    if (!all_fits(picture))
+        legend = part_smaller(legend, area.height / 3);
+    return legend + detail_rows(picture->input);
 }
 
-/* Down the columns, as one reads a list. */
+/* Down the columns, as one reads a list; the item of the cursor's column is always among them. */
 static void legend_draw(const FlowPicture *picture, Rect area, Canvas *canvas)
 {
-    int across = legend_across(picture->input), width = (area.width - 2) / across;
+    int across = legend_across(picture), width = (area.width - 2) / across;
     int rows = part_smaller(legend_rows(picture), area.height);
+    int first = part_larger(picture->input->state->column + 1 - rows * across, 0);
     for (int place = 0; place < rows * across; place++) {
-        uint32_t column = (uint32_t)place;
+        uint32_t column = (uint32_t)(first + place);
         if (column >= picture->column_count)
             break;
         canvas_printf(canvas, area.x + 1 + place / rows * width, area.y + place % rows,

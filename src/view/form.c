@@ -9,18 +9,26 @@ typedef struct FormShape {
     bool spaced;   /* a blank row above the first field */
 } FormShape;
 
-enum { LARGEST_FORM_WIDTH = 100, LARGEST_LABEL = 24, ROOMY_HEIGHT = 18 };
+enum {
+    LARGEST_FORM_WIDTH = 100,
+    LARGEST_LABEL = 24,
+    ROOMY_HEIGHT = 18,
+    NARROW_SCREEN = 76,
+    FOOTER_ROWS = 2
+};
 
 static FormShape form_shape(const Canvas *canvas)
 {
     bool roomy = canvas->height >= ROOMY_HEIGHT;
-    int beside = roomy ? 14 : 2;
+    int beside = canvas->width < NARROW_SCREEN ? 0 : roomy ? 14 : 2;
     int width =
         part_clamp(canvas->width - beside, part_smaller(canvas->width, 38), LARGEST_FORM_WIDTH);
-    int height = part_larger(canvas->height - (roomy ? 5 : 2), part_smaller(canvas->height, 5));
+    int height = part_larger(canvas->height - (roomy ? 5 : FOOTER_ROWS),
+                             part_smaller(canvas->height, 5));
     FormShape shape = {.spaced = roomy, .foot_rows = roomy ? 5 : 2};
-    shape.box = (Rect){(canvas->width - width) / 2, roomy ? 2 : (canvas->height - height) / 2,
-                       width, height};
+    shape.box =
+        (Rect){(canvas->width - width) / 2, roomy ? 2 : 0, /* the keys below it stay in sight */
+               width, height};
     shape.rows = part_larger(height - 3 - shape.foot_rows - (roomy ? 1 : 0), 1);
     return shape;
 }
@@ -115,7 +123,8 @@ static void foot_draw(const Form *form, Rect foot, Canvas *canvas)
                                _("%s wrote “%s” here.  Ctrl-T takes it, Ctrl-Y keeps yours."),
                                field->by, field->theirs));
     foot_line(canvas, &foot, small ? 1 : 2, STYLE_MESSAGE, form->message);
-    foot_line(canvas, &foot, small ? 1 : 2, STYLE_TEXT, form->help);
+    bool more = field->read_only || field_is_long(field);
+    foot_line(canvas, &foot, small && more ? 1 : 2, STYLE_TEXT, form->help);
     if (field->read_only)
         foot_line(canvas, &foot, 1, STYLE_DIM, _("The plan is open for reading only."));
     else if (field_is_long(field))

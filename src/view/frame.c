@@ -6,6 +6,7 @@
 #include "parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { SMALLEST_WIDTH = 40, SMALLEST_HEIGHT = 10, TOP_ROWS = 2, BOTTOM_ROWS = 2 };
 
@@ -219,6 +220,21 @@ static const char *filter_chip(const Frame *frame, Arena *arena)
     return arena_printf(arena, _(" /%s  %u hidden "), frame->filter, frame->hidden);
 }
 
+/* Counts stand three blanks apart; one that would be cut is left out. */
+static const char *counts_that_fit(const char *counts, int columns, Arena *arena)
+{
+    char *words = arena_strdup(arena, counts);
+    char *end = words + strlen(words);
+    while (part_columns(words) > columns) {
+        while (end > words && strncmp(end, "   ", 3) != 0)
+            end--;
+        if (end == words)
+            return counts;
+        *end = '\0';
+    }
+    return words;
+}
+
 static void status_draw(const Frame *frame, Canvas *canvas, int y)
 {
     int right = canvas->width - 1, x = 1;
@@ -238,7 +254,8 @@ static void status_draw(const Frame *frame, Canvas *canvas, int y)
         right -= place + 2;
     }
     if (counts > 0 && right - x > 3)
-        canvas_text(canvas, x, y, right - x, STYLE_STATUS, frame->counts);
+        canvas_text(canvas, x, y, right - x, STYLE_STATUS,
+                    counts_that_fit(frame->counts, right - x, canvas->arena));
 }
 
 Rect frame_draw(const Frame *frame, Canvas *canvas, HitMap *hits)

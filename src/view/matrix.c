@@ -12,6 +12,12 @@ int matrix_lead_columns(const MatrixTitle *title)
     return title->lead == NULL ? 0 : 2;
 }
 
+int matrix_name_columns(const Matrix *matrix, const MatrixTitle *title)
+{
+    int mark = text_is_empty(title->mark) ? 0 : 2;
+    return part_larger(matrix->title_width - 2 - mark - matrix_lead_columns(title), 1);
+}
+
 /* The width that titles want: the longest name, within a quarter of the screen. */
 static int title_width_wanted(const ViewInput *input, const Matrix *matrix)
 {
@@ -59,7 +65,7 @@ int matrix_text_columns(const Matrix *matrix, const MatrixLine *line)
 
 int matrix_title_name_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena)
 {
-    int columns = part_larger(matrix->title_width - 4 - matrix_lead_columns(title), 1);
+    int columns = matrix_name_columns(matrix, title);
     int most = matrix->source.title_lines > 0 ? matrix->source.title_lines : 2;
     /* A single word is clipped rather than broken. */
     if (strchr(title->name, ' ') == NULL)

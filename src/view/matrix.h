@@ -105,6 +105,8 @@ const MatrixLine *matrix_line(const Matrix *matrix, int row, int column);
 int matrix_text_columns(const Matrix *matrix, const MatrixLine *line);
 int matrix_title_name_rows(const Matrix *matrix, const MatrixTitle *title, Arena *arena);
 int matrix_lead_columns(const MatrixTitle *title);
+/* Columns for a title's name, beside its sign before and its mark behind. */
+int matrix_name_columns(const Matrix *matrix, const MatrixTitle *title);
 uint32_t matrix_block_of(const Matrix *matrix, int row);
 /* Draws into the area and returns the first canvas row below. */
 int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas *canvas,

@@ -105,7 +105,7 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
 {
     const Matrix *matrix = drawing->matrix;
     const MatrixTitle *title = &matrix->blocks[at].title;
-    int x = drawing->area.x + 1, columns = matrix->title_width - 4;
+    int x = drawing->area.x + 1, columns = matrix_name_columns(matrix, title);
     Canvas *canvas = drawing->canvas;
     RowId key = matrix->source.row_keys[at];
     bool here = at == matrix_block_of(matrix, drawing->input->state->row);
@@ -115,7 +115,7 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
     if (lead > 0)
         canvas_text(canvas, x, y, 1, title->lead_style, title->lead);
     x += lead;
-    columns = part_larger(columns - lead, 1);
+    int whole = matrix->title_width - 2 - lead;
     if (used > 1)
         used = part_paragraph(canvas, (Rect){x, y, columns, used}, style, title->name);
     else
@@ -125,9 +125,9 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
     if (!text_is_empty(title->mark))
         canvas_text(canvas, x + columns + 1, y, 2, STYLE_WARNING, title->mark);
     if (used < rows && !text_is_empty(title->detail))
-        canvas_text(canvas, x, y + used++, columns + 2, STYLE_DIM, title->detail);
+        canvas_text(canvas, x, y + used++, whole, STYLE_DIM, title->detail);
     if (used < rows && title->percent != MATRIX_NO_PROGRESS)
-        progress_draw(canvas, x, y + used, columns + 2, title->percent);
+        progress_draw(canvas, x, y + used, whole, title->percent);
     if (matrix->side_width > 0)
         matrix->source.side(matrix->source.context, at, canvas, side_x(drawing) + 1, y);
 }

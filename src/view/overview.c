@@ -11,18 +11,22 @@ enum { MARGIN = 2, DAY_COLUMNS = 9, TIME_COLUMNS = 15, LIGHT_COLUMNS = 11, SIGN_
 
 enum { PROGRESS_COLUMNS = 20, NARROW_PROGRESS = 4 };
 
+/* "13 Sep   1.4 Communication plan  10 days" stands whole, and sentences beside it are wrapped. */
+enum { DATED_COLUMNS = 45, FINDING_ROWS_KEPT = 4, NONE_TO_SPARE = -1000 };
+
 typedef struct SectionLook {
     const char *title;
     int left; /* columns of the left part */
+    int most; /* rows of the page that one entry takes */
 } SectionLook;
 
 static const SectionLook looks[OVERVIEW_SECTION_COUNT] = {
-    [OVERVIEW_PHASES] = {N_("Phases"), 3},
-    [OVERVIEW_LIGHTS] = {N_("Traffic lights"), LIGHT_COLUMNS},
-    [OVERVIEW_FINDINGS] = {N_("Needs attention"), SIGN_COLUMNS},
-    [OVERVIEW_MEETINGS] = {N_("Meetings ahead"), DAY_COLUMNS},
-    [OVERVIEW_DEADLINES] = {N_("Next deadlines"), DAY_COLUMNS},
-    [OVERVIEW_CHANGES] = {N_("What changed"), TIME_COLUMNS},
+    [OVERVIEW_PHASES] = {N_("Phases"), 3, 1},
+    [OVERVIEW_LIGHTS] = {N_("Traffic lights"), LIGHT_COLUMNS, 1},
+    [OVERVIEW_FINDINGS] = {N_("Needs attention"), SIGN_COLUMNS, 3},
+    [OVERVIEW_MEETINGS] = {N_("Meetings ahead"), DAY_COLUMNS, 1},
+    [OVERVIEW_DEADLINES] = {N_("Next deadlines"), DAY_COLUMNS, 1},
+    [OVERVIEW_CHANGES] = {N_("What changed"), TIME_COLUMNS, 1},
 };
 
 const char *overview_section_title(OverviewSection section)
@@ -34,7 +38,49 @@ const char *overview_section_title(OverviewSection section)
 
 static int rows_of(const OverviewList *list)
 {
-    return 1 + part_larger((int)list->shown, 1);
+    int rows = 0;
+    for (uint32_t entry = 0; entry < list->shown; entry++)
+        rows += list->entries[entry].rows;
+    return 1 + part_larger(rows, 1);
+}
+
+/* Where the words of an entry stand between its left and right parts. */
+static Rect words_place(const OverviewEntry *entry, int left, Rect place)
+{
+    int right = text_is_empty(entry->right) ? 0 : part_columns(entry->right) + 2;
+    int rest = place.width - left - right;
+    /* The day of a meeting is said already: its body goes before the days left. */
+    bool cut = entry->section == OVERVIEW_MEETINGS && part_columns(entry->text) > rest;
+    if (rest < place.width / (cut ? 2 : 3))
+        right = 0;
+    return (Rect){place.x + left, place.y, part_larger(place.width - left - right, 1),
+                  place.height};
+}
+
+static void measure_column(OverviewPicture *picture, const OverviewSection *sections, int count,
+                           int width, Arena *arena)
+{
+    for (int place = 0; place < count; place++) {
+        const SectionLook *look = &looks[sections[place]];
+        OverviewList *list = &picture->lists[sections[place]];
+        for (uint32_t at = 0; at < list->shown; at++) {
+            OverviewEntry *entry = &list->entries[at];
+            int words = words_place(entry, look->left, (Rect){0, 0, width, 1}).width;
+            entry->rows =
+                look->most == 1
+                    ? 1
+                    : part_clamp(part_paragraph_rows(arena, entry->text, words), 1, look->most);
+        }
+    }
+}
+
+/* What a list can give, in rows: judgements are shown whole, and errors outlast meetings. */
+static int spare_rows(const OverviewPicture *picture, OverviewSection section)
+{
+    const OverviewList *list = &picture->lists[section];
+    if (section == OVERVIEW_LIGHTS && list->shown <= LIGHT_ASPECT_COUNT)
+        return NONE_TO_SPARE;
+    return rows_of(list) - (section == OVERVIEW_FINDINGS ? FINDING_ROWS_KEPT : 0);
 }
 
 /* The longest list gives way until the column fits. */
@@ -42,24 +88,33 @@ static void fit_column(OverviewPicture *picture, const OverviewSection *sections
                        int height, int gap)
 {
     for (;;) {
-        int total = gap * (count - 1);
+        int total = gap * (count - 1), most = NONE_TO_SPARE;
         OverviewList *longest = NULL;
         for (int place = 0; place < count; place++) {
             OverviewList *list = &picture->lists[sections[place]];
+            int spare = spare_rows(picture, sections[place]);
             total += rows_of(list);
-            bool gives = sections[place] != OVERVIEW_LIGHTS || list->shown > LIGHT_ASPECT_COUNT;
-            if (gives && (longest == NULL || list->shown > longest->shown))
+            if (rows_of(list) > 2 && spare > most) {
                 longest = list;
+                most = spare;
+            }
         }
-        if (total <= height || longest == NULL || longest->shown <= 1)
+        if (total <= height || longest == NULL)
             return;
-        longest->shown--;
+        /* A sentence begun says more than none. */
+        OverviewEntry *last = &longest->entries[longest->shown - 1];
+        int over = part_smaller(total - height, last->rows);
+        if (longest->shown == 1 || over < last->rows)
+            last->rows = part_larger(last->rows - over, 1);
+        else
+            longest->shown--;
     }
 }
 
 static void place_column(OverviewPicture *picture, const OverviewSection *sections, int count,
-                         Rect column, int gap)
+                         Rect column, int gap, Arena *arena)
 {
+    measure_column(picture, sections, count, column.width, arena);
     fit_column(picture, sections, count, column.height, gap);
     int y = column.y;
     for (int place = 0; place < count; place++) {
@@ -67,9 +122,13 @@ static void place_column(OverviewPicture *picture, const OverviewSection *sectio
         list->x = column.x;
         list->y = y++;
         list->width = column.width;
-        for (uint32_t entry = 0; entry < list->shown; entry++)
-            list->entries[entry].place = (Rect){column.x, y + (int)entry, column.width, 1};
-        y += part_larger((int)list->shown, 1) + gap;
+        int below = y;
+        for (uint32_t at = 0; at < list->shown; at++) {
+            OverviewEntry *entry = &list->entries[at];
+            entry->place = (Rect){column.x, below, column.width, entry->rows};
+            below += entry->rows;
+        }
+        y = part_larger(below, y + 1) + gap;
     }
 }
 
@@ -95,7 +154,7 @@ static int place_phases(OverviewPicture *picture, const ViewInput *input)
     return part_larger(y, 1);
 }
 
-static void place_page(OverviewPicture *picture, const ViewInput *input)
+static void place_page(OverviewPicture *picture, const ViewInput *input, Arena *arena)
 {
     static const OverviewSection left[] = {OVERVIEW_LIGHTS, OVERVIEW_FINDINGS,
                                            OVERVIEW_MEETINGS};
@@ -103,12 +162,13 @@ static void place_page(OverviewPicture *picture, const ViewInput *input)
     bool large = input->width >= LARGE_WIDTH && input->height >= LARGE_HEIGHT;
     picture->rule_y = place_phases(picture, input);
     int y = picture->rule_y + (large ? 2 : 1), gap = large ? 2 : 1;
-    int between = large ? 6 : 3;
-    int width = (input->width - 2 * MARGIN - between) / 2;
-    Rect column = {MARGIN, y, width, input->height - y};
-    place_column(picture, left, (int)COUNT_OF(left), column, gap);
-    column.x += width + between;
-    place_column(picture, right, (int)COUNT_OF(right), column, gap);
+    int between = large ? 6 : 2, room = input->width - MARGIN - between - (large ? MARGIN : 1);
+    int dated = part_larger(room / 2, DATED_COLUMNS);
+    Rect column = {MARGIN, y, room - dated, input->height - y};
+    place_column(picture, left, (int)COUNT_OF(left), column, gap, arena);
+    column.x += column.width + between;
+    column.width = dated;
+    place_column(picture, right, (int)COUNT_OF(right), column, gap, arena);
 }
 
 ViewRows overview_lay_out(const ViewInput *input, Arena *arena)
@@ -121,7 +181,7 @@ ViewRows overview_lay_out(const ViewInput *input, Arena *arena)
     }
     picture->page = input->width >= PAGE_WIDTH && input->height >= PAGE_HEIGHT;
     if (picture->page)
-        place_page(picture, input);
+        place_page(picture, input, arena);
     picture->rows = ARENA_ARRAY(arena, const OverviewEntry *, total + 1);
     ViewRow *rows = ARENA_ARRAY(arena, ViewRow, total + 1);
     for (int section = 0; section < OVERVIEW_SECTION_COUNT; section++) {
@@ -165,16 +225,6 @@ static int left_columns(const Drawing *drawing, const OverviewEntry *entry)
                                                         : looks[entry->section].left;
 }
 
-/* Where the words of an entry stand between its left and right parts. */
-static Rect words_place(const Drawing *drawing, const OverviewEntry *entry, Rect place)
-{
-    int left = left_columns(drawing, entry);
-    int right = text_is_empty(entry->right) ? 0 : part_columns(entry->right) + 2;
-    if (place.width - left - right < place.width / 3)
-        right = 0;
-    return (Rect){place.x + left, place.y, part_larger(place.width - left - right, 1), 1};
-}
-
 /* "1 Anchoring   ███████░░░ 96%   ♦ 1 Sep" */
 static void phase_draw(const Drawing *drawing, const OverviewEntry *entry, Rect place,
                        Rect *words)
@@ -202,7 +252,7 @@ static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
     const OverviewEntry *entry = drawing->picture->rows[row];
     const ViewInput *input = drawing->input;
     Canvas *canvas = drawing->canvas;
-    Rect words = words_place(drawing, entry, place);
+    Rect words = words_place(entry, left_columns(drawing, entry), place);
     bool right_fits = words.x + words.width < place.x + place.width;
     canvas_text(canvas, place.x, place.y, left_columns(drawing, entry) - 1, entry->left_style,
                 entry->left);
@@ -211,12 +261,16 @@ static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
     else if (right_fits)
         canvas_text_right(canvas, place.x, place.y, place.width, entry->right_style,
                           entry->right);
-    int used = canvas_text(canvas, words.x, words.y, words.width, entry->style, entry->text);
-    part_show_match(input, canvas, (Rect){words.x, words.y, used, 1}, entry->style,
-                    entry->text);
+    Rect written = words;
+    if (words.height > 1)
+        part_paragraph(canvas, words, entry->style, entry->text);
+    else
+        written.width =
+            canvas_text(canvas, words.x, words.y, words.width, entry->style, entry->text);
+    part_show_match(input, canvas, written, entry->style, entry->text);
     hit_add(drawing->hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
     if ((int)row == input->state->row)
-        part_cursor(canvas, words, words, drawing->laid);
+        part_cursor(canvas, words, (Rect){words.x, words.y, words.width, 1}, drawing->laid);
 }
 
 static void heading_draw(const Drawing *drawing, OverviewSection section, Rect place)

@@ -24,6 +24,7 @@ typedef struct OverviewEntry {
     const char *left, *text, *right; /* a day or side of the work; what; days left */
     StyleRole left_style, style, right_style;
     int percent; /* phases */
+    int rows;    /* on the page: a sentence is wrapped rather than cut, where its list wraps */
     Rect place;  /* within the area; used where the page holds everything */
 } OverviewEntry;
 

@@ -14,18 +14,21 @@ enum {
     PREVIEW_ROWS = 3,
     MOST_ROWS = 20,
     ROWS_BESIDE = 8,
+    FEWEST_BESIDE = 3,
     ROWS_WITH_PREVIEW = 4,
-    LARGEST_WIDTH = 84
+    LARGEST_WIDTH = 84,
+    NARROW_SCREEN = 76
 };
 
 static PickerShape picker_shape(const Canvas *canvas)
 {
-    PickerShape shape = {.width = part_clamp(canvas->width - 16, 30, LARGEST_WIDTH)};
+    int beside = canvas->width < NARROW_SCREEN ? 0 : 16;
+    PickerShape shape = {.width = part_clamp(canvas->width - beside, 30, LARGEST_WIDTH)};
     shape.width = part_smaller(shape.width, canvas->width);
     bool roomy = canvas->height >= 20;
     shape.spaced = roomy;
     shape.preview_rows = roomy ? PREVIEW_ROWS : 0;
-    int around = roomy ? OUTSIDE_ROWS + 4 + 1 + PREVIEW_ROWS : 4 + 3;
+    int around = roomy ? OUTSIDE_ROWS + 4 + 1 + PREVIEW_ROWS : FOOTER_ROWS + 1 + 3;
     shape.rows = part_clamp(canvas->height - around, 1, MOST_ROWS);
     return shape;
 }
@@ -55,7 +58,8 @@ static Rect picker_place(const Picker *picker, Rect beside, const Canvas *canvas
         int extra = shape_height(shape) - shape->rows;
         int room = part_larger(above, below) - extra;
         shape->rows = part_smaller(shape->rows, ROWS_BESIDE);
-        if (room >= 1) {
+        /* A list of one or two lines is no list: then rather over the cell. */
+        if (room >= part_smaller(shape->rows, FEWEST_BESIDE)) {
             shape->rows = part_smaller(shape->rows, room);
             int height = shape_height(shape);
             int y = below >= height || below >= above ? beside.y + beside.height
