@@ -79,6 +79,20 @@ def rest_of_wall(wall, seconds, most):
     return woken
 
 
+def time_edit(writer, reader, field, number):
+    """Milliseconds from Enter in one session until the other has painted the words."""
+    # No letter stands where it stood before: only differences are sent.
+    words = "".join(chr(97 + (number * 7 + place * 3) % 26) for place in range(6))
+    writer.type(f":set task/1.2 {field}={words}")
+    writer.drain(0.05)
+    reader.drain(0.01)
+    start = time.monotonic()
+    writer.type("\r")
+    taken = (reader.wait_for(words) - start) * 1000
+    writer.drain(0.05)
+    return taken
+
+
 def measure_wall(program, plan, folder, writer, edits):
     wall = Session(program, plan, folder, "--kiosk")
     wall.wait_for("next page in")
@@ -86,14 +100,7 @@ def measure_wall(program, plan, folder, writer, edits):
     wall.wait_for("Task")
     times = []
     for number in range(edits):
-        words = "".join(chr(97 + (number * 7 + place * 3) % 26) for place in range(6))
-        writer.type(f":set task/1.2 short_name={words}")
-        writer.drain(0.05)
-        wall.drain(0.01)
-        start = time.monotonic()
-        writer.type("\r")
-        times.append((wall.wait_for(words) - start) * 1000)
-        writer.drain(0.05)
+        times.append(time_edit(writer, wall, "short_name", number))
         wall.type(" ")  # held: no page may turn meanwhile
         wall.drain(0.05)
         wall.type(" ")
@@ -110,21 +117,6 @@ def measure_wall(program, plan, folder, writer, edits):
         raise SystemExit("latency: the wall is beyond its limits")
 
 
-def measure(writer, reader, edits):
-    times = []
-    for number in range(edits):
-        # No letter stands where it stood before: only differences are sent.
-        words = "".join(chr(97 + (number * 7 + place * 3) % 26) for place in range(6))
-        writer.type(f":set task/1.2 note={words}")
-        writer.drain(0.05)
-        reader.drain(0.01)
-        start = time.monotonic()
-        writer.type("\r")
-        times.append((reader.wait_for(words) - start) * 1000)
-        writer.drain(0.05)
-    return times
-
-
 def main():
     program, share, folder = sys.argv[1:4]
     edits = int(sys.argv[4]) if len(sys.argv) > 4 else 40
@@ -138,7 +130,7 @@ def main():
     reader = Session(program, plan, folder, "--author", "olav")
     reader.wait_for("Timeline")
     writer.drain(1)
-    times = measure(writer, reader, edits)
+    times = [time_edit(writer, reader, "note", number) for number in range(edits)]
     writer.drain(SETTLE_SECONDS / 2)
     reader.drain(SETTLE_SECONDS / 2)
     before = writer.wake_ups(), reader.wake_ups()

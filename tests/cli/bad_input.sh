@@ -4,29 +4,12 @@
 # exit status, and the plan as it was.  Argument: the program.
 set -u
 program=$1
-work=$(mktemp -d "${TMPDIR:-/tmp}/framdrift-cli-XXXXXX")
+. "$(dirname "$0")/common.sh"
 mounted=
-finish() {
+clean_up() {
     [ -z "$mounted" ] || umount "$mounted"
-    rm -rf "$work"
 }
-trap finish EXIT
-trap 'exit 1' INT TERM
-LC_ALL=C.UTF-8
-HOME=$work/home
-TERM=xterm-256color
-export LC_ALL HOME TERM
-unset LANGUAGE XDG_CONFIG_HOME XDG_STATE_HOME XDG_RUNTIME_DIR 2>/dev/null
-mkdir "$HOME"
 plan=$work/plan
-faults=0
-
-fault() {
-    echo "FAULT: $*"
-    sed 's/^/    out: /' "$work/out" | head -5
-    sed 's/^/    err: /' "$work/err" | head -5
-    faults=$((faults + 1))
-}
 
 # run WORD…: the program without a terminal; its streams in $work/out and $work/err, status in $status
 run() {
@@ -302,5 +285,4 @@ run "$plan" undo
 [ ! -s "$work/out" ] || fault "undo: a message on standard output"
 [ -s "$work/err" ] || fault "undo: says nothing"
 
-[ $faults = 0 ] || echo "$faults faults"
-[ $faults = 0 ]
+end_of_faults

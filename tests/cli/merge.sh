@@ -4,22 +4,7 @@
 # that breaks at every step, and a person who is erased and stays erased.  Argument: the program.
 set -u
 program=$1
-work=$(mktemp -d "${TMPDIR:-/tmp}/framdrift-merge-XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-LC_ALL=C.UTF-8
-HOME=$work/home
-export LC_ALL HOME
-unset LANGUAGE XDG_CONFIG_HOME XDG_STATE_HOME XDG_RUNTIME_DIR FRAMDRIFT_SSH 2>/dev/null
-mkdir "$HOME"
-faults=0
-
-fault() {
-    echo "FAULT: $*"
-    sed 's/^/    out: /' "$work/out" | head -5
-    sed 's/^/    err: /' "$work/err" | head -5
-    faults=$((faults + 1))
-}
+. "$(dirname "$0")/common.sh"
 
 # run STATUS WORD…: ends like that; its streams in $work/out and $work/err
 run() {
@@ -347,5 +332,4 @@ gone "$work/laptop" "the old copy learnt of it"
 sound "$work/desk"
 sound "$work/laptop"
 
-[ $faults = 0 ] || echo "$faults faults"
-[ $faults = 0 ]
+end_of_faults

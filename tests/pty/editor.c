@@ -15,12 +15,10 @@
 /* An editor that does what `shell` says with "$1"; its environment entry in `out`. */
 static void write_editor(Session *session, const char *shell, char *out, size_t capacity)
 {
-    char path[200];
-    snprintf(path, sizeof path, "%s/editor.sh", session->folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fprintf(file, "#!/bin/sh\n%s\n", shell);
-    fclose(file);
+    char script[2000];
+    int length = snprintf(script, sizeof script, "#!/bin/sh\n%s\n", shell);
+    assert_in_range(length, 0, sizeof script - 1);
+    const char *path = session_write(session, "editor.sh", script);
     assert_int_equal(chmod(path, 0700), 0);
     snprintf(out, capacity, "EDITOR=%s", path);
 }

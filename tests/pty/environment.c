@@ -214,11 +214,9 @@ static void test_a_broken_configuration_only_says_so(void **state)
     assert_int_equal(mkdir(path, 0700), 0);
     snprintf(path, sizeof path, "%s/.config/framdrift", session->folder);
     assert_int_equal(mkdir(path, 0700), 0);
-    snprintf(path, sizeof path, "%s/.config/framdrift/config.ini", session->folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("[screen]\ntheme = no-such-theme\nthis line is nothing\ncolours = purple\n", file);
-    fclose(file);
+    (void)session_write(
+        session, ".config/framdrift/config.ini",
+        "[screen]\ntheme = no-such-theme\nthis line is nothing\ncolours = purple\n");
     Pty *pty = session_open(session, NULL);
     pty_type(pty, "1g");
     assert_true(pty_has(pty, "kommunikasjonsplan"));
@@ -228,12 +226,7 @@ static void test_a_broken_configuration_only_says_so(void **state)
 static void test_the_mouse_is_on_only_where_wanted(void **state)
 {
     Session *session = *state;
-    char path[200];
-    snprintf(path, sizeof path, "%s/mouse.ini", session->folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("[screen]\nmouse = on\n", file);
-    fclose(file);
+    const char *path = session_write(session, "mouse.ini", "[screen]\nmouse = on\n");
     Pty *plain = session_open(session, NULL);
     assert_false(pty_mode(plain, 1000) || pty_mode(plain, 1002) || pty_mode(plain, 1003));
     const char *words[] = {"--config", path, NULL};

@@ -45,15 +45,21 @@ static void read_place(const Pty *pty, char *out, size_t capacity)
     (void)snprintf(out, capacity, "%.*s", (int)strcspn(at, " "), at);
 }
 
+/* Types an edit and sends it; the place that stands on the screen until it is made. */
+static void send_edit(Pty *pty, int number, char *before, size_t capacity)
+{
+    char line[80];
+    read_place(pty, before, capacity);
+    (void)snprintf(line, sizeof line, ":add person name=\"killed n%d.\"\r", number);
+    pty_send(pty, line);
+}
+
 /* Types one edit and waits until the screen says that it was made. */
 static void edit_acknowledged(Pty *pty, int number)
 {
-    char line[80];
     char before[64];
     char now[64];
-    read_place(pty, before, sizeof before);
-    (void)snprintf(line, sizeof line, ":add person name=\"killed n%d.\"\r", number);
-    pty_send(pty, line);
+    send_edit(pty, number, before, sizeof before);
     do {
         assert_true(pty_is_running(pty));
         pty_pump(pty, 5);
@@ -64,12 +70,9 @@ static void edit_acknowledged(Pty *pty, int number)
 /* Types the last edit and kills while it is on its way; whether it was seen to be made. */
 static bool edit_killed(Pty *pty, int number, unsigned milliseconds)
 {
-    char line[80];
     char before[64];
     char now[64];
-    read_place(pty, before, sizeof before);
-    (void)snprintf(line, sizeof line, ":add person name=\"killed n%d.\"\r", number);
-    pty_send(pty, line);
+    send_edit(pty, number, before, sizeof before);
     pty_pump(pty, (int)milliseconds);
     read_place(pty, now, sizeof now);
     assert_int_equal(kill(pty_pid(pty), SIGKILL), 0);

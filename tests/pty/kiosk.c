@@ -32,17 +32,6 @@ static Pty *wall_open(Session *session)
     return session_open(session, &(PtyStart){.words = kiosk_words, .environment = standing});
 }
 
-static const char *write_file(Session *session, const char *name, const char *content)
-{
-    static char path[200];
-    snprintf(path, sizeof path, "%s/%s", session->folder, name);
-    FILE *file = fopen(path, "we");
-    assert_non_null(file);
-    assert_true(fputs(content, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-    return path;
-}
-
 static void desk_runs(Session *session, const char *one, const char *two, const char *three)
 {
     char out[500];
@@ -123,7 +112,7 @@ static void test_pages_turn_by_themselves(void **state)
 {
     Session *session = *state;
     const char *ini =
-        write_file(session, "wall.ini", "[kiosk]\npage1 = 1 groups\npage2 = 1 timeline\n");
+        session_write(session, "wall.ini", "[kiosk]\npage1 = 1 groups\npage2 = 1 timeline\n");
     const char *const words[] = {"--kiosk", "--config", ini, "--today", "2020-09-03", NULL};
     Pty *pty = session_open(session, &(PtyStart){.words = words, .environment = running});
     pty_wait_for(pty, "Work group");
@@ -233,7 +222,7 @@ static const char *write_page(Session *session, const char *page)
 {
     char text[100];
     snprintf(text, sizeof text, "[kiosk]\npage1 = 3600 %s\npage2 = 3600 %s\n", page, page);
-    return write_file(session, "wall.ini", text);
+    return session_write(session, "wall.ini", text);
 }
 
 static int keys_wanted(int otherwise)
@@ -329,8 +318,8 @@ static void test_it_waits_for_recovery(void **state)
 {
     Session *session = *state;
     /* As a writer that was stopped half-way leaves it: the mark, then nothing that helps. */
-    const char *journal =
-        write_file(session, "solor.plan-journal", "\331\325\005\371\040\241\143\327 a journal");
+    const char *journal = session_write(session, "solor.plan-journal",
+                                        "\331\325\005\371\040\241\143\327 a journal");
     Pty *pty = wall_open(session);
     pty_wait_for(pty, "waits for recovery");
     assert_int_equal(unlink(journal), 0);

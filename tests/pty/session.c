@@ -104,3 +104,14 @@ int session_command(Session *session, char *out, size_t capacity, const char *co
 {
     return run(session, out, capacity, words);
 }
+
+const char *session_write(const Session *session, const char *name, const char *content)
+{
+    static char path[200];
+    (void)snprintf(path, sizeof path, "%s/%s", session->folder, name);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}

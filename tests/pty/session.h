@@ -25,6 +25,9 @@ Pty *session_open_at_once(Session *session, const PtyStart *start);
 /* One command of the command line; its exit status. */
 int session_command(Session *session, char *out, size_t capacity, const char *const *words);
 
+/* A file in the session's folder, made or made anew; its path, which the next call writes over. */
+const char *session_write(const Session *session, const char *name, const char *content);
+
 #define SESSION_TEST(function)                                                                 \
     {                                                                                          \
 #function, function, session_set_up, session_tear_down, NULL                           \
