@@ -183,6 +183,42 @@ static void themes_have_enough_contrast(void **state)
     }
 }
 
+/* Of 8 or 16 colours no terminal shows quite the same, so less is asked: 3:1 on xterm's.  Many draw
+ * bold in the brighter colour of the same name, black as dark grey: bold must hold both ways.  A solid
+ * bar is a shape, and the ░ of what is left shows where it ends. */
+static void contrast_check_few(const Theme *theme, ColourDepth depth, StyleRole role)
+{
+    Cell cell = {.codepoint = 'x', .style = (uint8_t)role};
+    Look look = theme_look(theme, depth, &cell);
+    double needed = role == STYLE_BAR_DONE ? 1.9 : 3.0;
+    if (look.foreground == COLOUR_DEFAULT) {
+        return;
+    }
+    bool brighter = (look.flags & CELL_BOLD) && look.foreground < 8;
+    for (int shown = look.foreground; shown <= look.foreground + (brighter ? 8 : 0);
+         shown += 8) {
+        uint32_t words = colour_rgb(shown);
+        uint32_t ground = look.background == COLOUR_DEFAULT ? 0 : colour_rgb(look.background);
+        contrast_check(theme->name, style_role_name(role), contrast(words, ground), needed);
+        if (look.background == COLOUR_DEFAULT) {
+            contrast_check(theme->name, style_role_name(role), contrast(words, 0xFFFFFF),
+                           needed);
+        }
+    }
+}
+
+static void few_colours_can_be_read_on_any_ground(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(theme_names); i++) {
+        const Theme *theme = theme_named(theme_names[i]);
+        for (int role = 0; role < STYLE_COUNT; role++) {
+            contrast_check_few(theme, COLOUR_8, (StyleRole)role);
+            contrast_check_few(theme, COLOUR_16, (StyleRole)role);
+        }
+    }
+}
+
 static void contrast_formula_is_right(void **state)
 {
     (void)state;
@@ -379,6 +415,7 @@ int main(void)
         cmocka_unit_test(shipped_themes_name_every_role),
         cmocka_unit_test(default_file_is_the_built_in_theme),
         cmocka_unit_test(themes_have_enough_contrast),
+        cmocka_unit_test(few_colours_can_be_read_on_any_ground),
         cmocka_unit_test(contrast_formula_is_right),
         cmocka_unit_test(selection_shows_without_colour),
         cmocka_unit_test(dim_is_normal_text_with_few_colours),
