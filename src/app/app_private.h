@@ -414,6 +414,8 @@ void keys_build(App *app);        /* the built-in table, then what the ini rebin
 const Binding *keys_find(const App *app, const char *context, Key key);
 /* The keys of a command line in words: "u Ctrl-Z"; "" when none. */
 const char *keys_of_line(const App *app, const char *line, Arena *arena);
+/* The history and help are looked at: what is under the cursor there is not edited. */
+bool keys_look_back(const App *app, const Binding *binding);
 const char *keys_place(const App *app); /* the context of the view that is shown */
 uint32_t keys_hints(const App *app, const char *context, const char *other, Arena *arena,
                     KeyHint *out, uint32_t most);
@@ -480,6 +482,8 @@ bool app_go_to(App *app, EntityKind entity, RowId id, int field);
 const char *words_of_row(App *app, const Plan *before, const HistoryItem *item, Arena *arena);
 /* The same, and how much more the change did; a label that a person gave it stands as it is. */
 const char *words_of_change(App *app, const HistoryItem *item, Arena *arena);
+/* What people call a row; an accepted finding by the rows that it is about. */
+const char *words_of_title(App *app, EntityKind entity, RowId id, Arena *arena);
 /* Of a change by its id; "" when it is not there. */
 const char *words_of_change_id(App *app, int64_t change, Arena *arena);
 

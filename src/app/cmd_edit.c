@@ -112,7 +112,7 @@ static bool run_delete(App *app, const Call *call, Err *err)
     bool good = true;
     uint32_t gone = 0;
     const char *title = arena_strdup(
-        app->scratch, plan_title(app->plan, places.entity, places.ids[0], app->scratch));
+        app->scratch, words_of_title(app, places.entity, places.ids[0], app->scratch));
     for (uint32_t index = 0; good && index < places.count; index++)
         good = edit_delete(app, places.entity, places.ids[index], &gone, err);
     good = app_change_end(app, good, err);

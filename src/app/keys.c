@@ -388,26 +388,47 @@ static bool lacks_field(const App *app, const char *line)
            schema_field_by_name(entity, "person") == NULL;
 }
 
-/* Looking back at the history or at help, or without leave to write, one does not edit rows. */
-static bool edits_in_vain(const App *app, const Binding *binding)
+static const Command *command_of(const App *app, const Binding *binding)
+{
+    return command_by_name(
+        arena_strndup(app->frame, binding->line, strcspn(binding->line, " ")));
+}
+
+/* An edit of the row under the cursor, or the mark that one sets for it. */
+static bool edits_here(const App *app, const Binding *binding)
+{
+    const Command *command = command_of(app, binding);
+    unsigned both = COMMAND_SCREEN | COMMAND_WRITES;
+    return (command != NULL && (command->flags & both) == both) ||
+           strcmp(binding->line, "mark") == 0;
+}
+
+bool keys_look_back(const App *app, const Binding *binding)
 {
     const char *view = views[app->view].name;
     bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
-    bool decides = strcmp(view, "conflicts") == 0;
-    bool beside_it =
-        strcmp(binding->line, "add-here") == 0 || strcmp(binding->line, "mark") == 0;
-    bool nothing_to_decide =
-        decides && (beside_it || (app->plan->conflict_count == 0 &&
-                                  (strcmp(binding->context, "conflicts") == 0 ||
-                                   strcmp(binding->line, "open") == 0)));
-    if (!looks && !app->read_only)
-        return nothing_to_decide || lacks_field(app, binding->line);
-    const Command *command =
-        command_by_name(arena_strndup(app->frame, binding->line, strcspn(binding->line, " ")));
+    return looks && edits_here(app, binding);
+}
+
+/* Where conflicts are decided, rows are neither added nor marked; without one nothing is decided. */
+static bool is_beside_conflicts(const App *app, const Binding *binding)
+{
+    static const char *const beside[] = {"add-here", "mark", "next-status"};
+    for (size_t index = 0; index < COUNT_OF(beside); index++)
+        if (strcmp(binding->line, beside[index]) == 0)
+            return true;
+    return app->plan->conflict_count == 0 &&
+           (strcmp(binding->context, "conflicts") == 0 || strcmp(binding->line, "open") == 0);
+}
+
+/* Looking back at the history or at help, or without leave to write, one does not edit rows. */
+static bool edits_in_vain(const App *app, const Binding *binding)
+{
+    bool decides = strcmp(views[app->view].name, "conflicts") == 0;
+    const Command *command = command_of(app, binding);
     bool writes = command != NULL && (command->flags & COMMAND_WRITES) != 0;
-    bool here = (command != NULL && (command->flags & COMMAND_SCREEN) != 0 && writes) ||
-                strcmp(binding->line, "mark") == 0;
-    return (writes && app->read_only) || (looks && here) || lacks_field(app, binding->line);
+    return (decides && is_beside_conflicts(app, binding)) || keys_look_back(app, binding) ||
+           (writes && app->read_only) || lacks_field(app, binding->line);
 }
 
 /* The footer: hints of the context and of the other one, by rank; keys of one hint are joined. */

@@ -13,6 +13,34 @@ static const char *one_line(App *app, const char *words, int columns, Arena *are
     return text_clip(arena, clean, columns, app->ascii);
 }
 
+/* Of "role-missing · group/91 role/19" what the rows are called: "Arkiv · Verneombud". */
+static const char *known_title(App *app, const char *raw, Arena *arena)
+{
+    const char *dot = strstr(raw, " · ");
+    const char *at = dot == NULL ? "" : dot + strlen(" · ");
+    Text out = {0};
+    while (*at != '\0') {
+        size_t length = strcspn(at, " ");
+        EntityKind entity = ENTITY_NONE;
+        RowId id = 0;
+        Err ignored = {0};
+        if (plan_find_place(app->plan, arena_strndup(arena, at, length), &entity, &id,
+                            &ignored))
+            text_printf(&out, "%s%s", out.length > 0 ? " · " : "",
+                        plan_title(app->plan, entity, id, arena));
+        at += length + (at[length] == ' ');
+    }
+    const char *result = out.length > 0 ? arena_strdup(arena, text_string(&out)) : raw;
+    text_free(&out);
+    return result;
+}
+
+const char *words_of_title(App *app, EntityKind entity, RowId id, Arena *arena)
+{
+    const char *title = plan_title(app->plan, entity, id, arena);
+    return entity == ENTITY_KNOWN ? known_title(app, title, arena) : title;
+}
+
 /* "1.4 Kommunikasjonsplan": the short name leaves room for what was done. */
 static const char *title_in(const Plan *plan, const HistoryItem *item, Arena *arena)
 {
@@ -33,6 +61,8 @@ static const char *row_title(App *app, const Plan *before, const HistoryItem *it
         title = title_in(before, item, arena);
     else if (!text_is_empty(item->title))
         title = item->title;
+    if (item->entity == ENTITY_KNOWN)
+        title = known_title(app, title, arena);
     return one_line(app, title, TITLE_COLUMNS, arena);
 }
 

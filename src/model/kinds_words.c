@@ -165,11 +165,12 @@ static int find_choice(const Field *field, const char *folded, bool beginning, A
     return found;
 }
 
+/* In words that people read: they are read back as well as the machine names are. */
 static bool fail_choice(const Field *field, const char *text, Err *err)
 {
     Text names = {0};
     for (int i = 0; i < field->choice_count; i++)
-        text_printf(&names, "%s%s", i ? ", " : "", field->choices[i].name);
+        text_printf(&names, "%s%s", i ? ", " : "", _(field->choices[i].label));
     fail(err, ERR_INPUT, _("“%s” cannot be “%s”; it is one of %s."), _(field->label), text,
          text_string(&names));
     text_free(&names);
