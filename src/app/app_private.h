@@ -414,8 +414,8 @@ void keys_build(App *app);        /* the built-in table, then what the ini rebin
 const Binding *keys_find(const App *app, const char *context, Key key);
 /* The keys of a command line in words: "u Ctrl-Z"; "" when none. */
 const char *keys_of_line(const App *app, const char *line, Arena *arena);
-/* The history and help are looked at: what is under the cursor there is not edited. */
-bool keys_look_back(const App *app, const Binding *binding);
+/* The history is looked at, conflicts are decided: the row itself is not edited there. */
+const char *keys_refusal(const App *app, const Binding *binding);
 const char *keys_place(const App *app); /* the context of the view that is shown */
 uint32_t keys_hints(const App *app, const char *context, const char *other, Arena *arena,
                     KeyHint *out, uint32_t most);

@@ -99,7 +99,7 @@ static bool say_undo(App *app, const UndoReport *report, const char *did, const 
                 report->undone + report->left, report->left_words);
     else if (report->reopened > 0)
         app_say(app, _("%s “%s”: what it had decided is open again; C lists the conflicts."),
-                did, report->label);
+                did, text_clip(app->scratch, words, SHORT_COLUMNS, app->ascii));
     else
         app_say(app, _("%s “%s”."), did, words);
     (void)out;

@@ -82,8 +82,9 @@ static void view_key(App *app, Key key)
     const Binding *binding = keys_find(app, keys_place(app), key);
     if (binding == NULL)
         binding = keys_find(app, "all", key);
-    if (binding != NULL && keys_look_back(app, binding)) {
-        app_say(app, _("Nothing is edited in the history; q goes back."));
+    const char *refusal = binding != NULL ? keys_refusal(app, binding) : NULL;
+    if (refusal != NULL) {
+        app_say(app, "%s", refusal);
         return;
     }
     if (binding != NULL) {

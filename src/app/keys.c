@@ -403,31 +403,31 @@ static bool edits_here(const App *app, const Binding *binding)
            strcmp(binding->line, "mark") == 0;
 }
 
-bool keys_look_back(const App *app, const Binding *binding)
+/* Why a key does nothing here though there is a row; NULL: it works. */
+const char *keys_refusal(const App *app, const Binding *binding)
 {
     const char *view = views[app->view].name;
-    bool looks = strcmp(view, "history") == 0 || strcmp(view, "help") == 0;
-    return looks && edits_here(app, binding);
+    if (strcmp(binding->context, "all") != 0 || !edits_here(app, binding))
+        return NULL;
+    if (strcmp(view, "history") == 0 || strcmp(view, "help") == 0)
+        return _("Nothing is edited in the history; q goes back.");
+    if (strcmp(view, "conflicts") == 0)
+        return _("Only conflicts are decided here; Enter goes to the row itself.");
+    return NULL;
 }
 
-/* Where conflicts are decided, rows are neither added nor marked; without one nothing is decided. */
-static bool is_beside_conflicts(const App *app, const Binding *binding)
+static bool has_nothing_to_decide(const App *app, const Binding *binding)
 {
-    static const char *const beside[] = {"add-here", "mark", "next-status"};
-    for (size_t index = 0; index < COUNT_OF(beside); index++)
-        if (strcmp(binding->line, beside[index]) == 0)
-            return true;
-    return app->plan->conflict_count == 0 &&
+    return strcmp(views[app->view].name, "conflicts") == 0 && app->plan->conflict_count == 0 &&
            (strcmp(binding->context, "conflicts") == 0 || strcmp(binding->line, "open") == 0);
 }
 
-/* Looking back at the history or at help, or without leave to write, one does not edit rows. */
+/* Keys that are not worth a hint. */
 static bool edits_in_vain(const App *app, const Binding *binding)
 {
-    bool decides = strcmp(views[app->view].name, "conflicts") == 0;
     const Command *command = command_of(app, binding);
     bool writes = command != NULL && (command->flags & COMMAND_WRITES) != 0;
-    return (decides && is_beside_conflicts(app, binding)) || keys_look_back(app, binding) ||
+    return has_nothing_to_decide(app, binding) || keys_refusal(app, binding) != NULL ||
            (writes && app->read_only) || lacks_field(app, binding->line);
 }
 

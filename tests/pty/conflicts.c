@@ -128,6 +128,31 @@ static void test_all_of_one_author(void **state)
     assert_int_equal(session_command(*state, out, sizeof out, conflicts), 0);
 }
 
+/* A slip neither changes nor deletes the row that copies disagree on. */
+static void test_the_row_itself_is_not_edited(void **state)
+{
+    Pty *pty = open_merged(*state);
+    go_to(pty, ": Name");
+    pty_type(pty, "x");
+    pty_wait_for(pty, "Only conflicts are decided here");
+    pty_type(pty, "d");
+    pty_wait_for(pty, "Only conflicts are decided here");
+    assert_true(pty_has(pty, "3 undecided"));
+}
+
+/* What a decision was is told in words. */
+static void test_an_undone_decision_is_told_in_words(void **state)
+{
+    Pty *pty = open_merged(*state);
+    go_to(pty, ": Name");
+    pty_type(pty, "t");
+    pty_wait_for(pty, "2 undecided");
+    pty_type(pty, "u");
+    pty_wait_for(pty, "is open again");
+    assert_true(pty_has(pty, "name Laptopnavn"));
+    assert_false(pty_has(pty, "resolve"));
+}
+
 /* Work goes on; the other session decides, and this one sees it. */
 static void test_a_decision_elsewhere_appears(void **state)
 {
@@ -148,6 +173,8 @@ int main(void)
         SESSION_TEST(test_e_takes_another_value),
         SESSION_TEST(test_a_deleted_row_is_kept),
         SESSION_TEST(test_all_of_one_author),
+        SESSION_TEST(test_the_row_itself_is_not_edited),
+        SESSION_TEST(test_an_undone_decision_is_told_in_words),
         SESSION_TEST(test_a_decision_elsewhere_appears),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
