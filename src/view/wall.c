@@ -10,6 +10,7 @@
 
 enum {
     WIDE = 100,
+    NARROW = 76, /* below it no large digits: the phases need the width */
     TALL = 34,
     DIGIT_ROWS = 5,
     DIGIT_COLUMNS = 3,
@@ -23,6 +24,7 @@ typedef struct Drawing {
     Rect area;
     bool wide;
     int step; /* rows from one line to the next */
+    int phase_bar;
 } Drawing;
 
 ViewRows wall_lay_out(const ViewInput *input, Arena *arena)
@@ -129,23 +131,55 @@ static const char *phase_end(const Drawing *drawing, const Task *phase)
     return end == DAY_NONE ? "" : part_day(end, input->language, drawing->canvas->arena);
 }
 
+static int phase_date_columns(const Drawing *drawing)
+{
+    return drawing->wide ? 12 : 11; /* "♦ 27. sep." */
+}
+
+static int phase_name_columns(const Drawing *drawing, int x, int bar)
+{
+    int right = drawing->area.x + drawing->area.width - 1;
+    return right - phase_date_columns(drawing) - bar - 2 - x - 4;
+}
+
+/* The bars are as long as the names leave room for, and below that a percentage alone. */
+static int phase_bar_columns(const Drawing *drawing, int x)
+{
+    enum { NARROW_BAR = 12, WIDE_BAR = 26, SHORTEST_BAR = 8, PERCENT_COLUMNS = 5 };
+
+    const Plan *plan = drawing->input->plan;
+    int bar = drawing->wide ? WIDE_BAR : NARROW_BAR;
+    int room = phase_name_columns(drawing, x, bar), widest = 0;
+    for (uint32_t index = 0; index < plan_count(plan, ENTITY_TASK); index++) {
+        const Task *task = &PLAN_ROWS(plan, Task, ENTITY_TASK)[index];
+        const char *name = text_is_empty(task->short_name) ? task->name : task->short_name;
+        if (is_phase(drawing, index))
+            widest = part_larger(widest, part_columns(name));
+    }
+    bar = part_clamp(bar - (widest - room), 0, bar);
+    return bar < SHORTEST_BAR ? PERCENT_COLUMNS : bar;
+}
+
 static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
 {
     Canvas *canvas = drawing->canvas;
     int right = drawing->area.x + drawing->area.width - 1;
-    int date = drawing->wide ? 12 : 11; /* "♦ 27. sep." */
-    int bar = drawing->wide ? 26 : 12;
+    int date = phase_date_columns(drawing), bar = drawing->phase_bar;
     bool event = date_is_set(&phase->deadline) && phase->deadline.precision == DATE_EVENT;
     const char *end = phase_end(drawing, phase);
     canvas_text(canvas, x, y, 4, STYLE_DIM, phase->number);
-    int name = right - date - bar - 2 - x - 4;
+    int name = phase_name_columns(drawing, x, bar);
     const char *words = phase->name;
     if (part_columns(words) > name && !text_is_empty(phase->short_name))
         words = phase->short_name;
     canvas_text(canvas, x + 3, y, name, STYLE_PHASE, words);
-    shape_progress(canvas, right - date - bar - 1, y, bar,
-                   drawing->input->schedule->tasks[phase->index].percent, STYLE_BAR_DONE,
-                   STYLE_BAR_LEFT);
+    int percent = drawing->input->schedule->tasks[phase->index].percent;
+    if (bar > 5)
+        shape_progress(canvas, right - date - bar - 1, y, bar, percent, STYLE_BAR_DONE,
+                       STYLE_BAR_LEFT);
+    else
+        canvas_text_right(canvas, right - date - bar - 1, y, bar, STYLE_TEXT,
+                          percent < 0 ? "–" : arena_printf(canvas->arena, "%d%%", percent));
     if (event)
         canvas_text(canvas, right - date + 1, y, date - 1, STYLE_DIM, _("no date"));
     if (event || text_is_empty(end))
@@ -155,13 +189,15 @@ static void phase_draw(const Drawing *drawing, const Task *phase, int x, int y)
 }
 
 /* The upper part; returns the rows it took. */
-static int top_draw(const Drawing *drawing)
+static int top_draw(Drawing *drawing)
 {
     const Plan *plan = drawing->input->plan;
     const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
-    const Task *ahead = drawing->area.height >= 9 ? phase_ahead(drawing) : NULL;
+    bool roomy = drawing->area.height >= 9 && drawing->area.width >= NARROW;
+    const Task *ahead = roomy ? phase_ahead(drawing) : NULL;
     int rows = ahead != NULL ? DIGIT_ROWS + 2 : part_smaller(5, drawing->area.height);
     int x = drawing->area.x + (ahead != NULL ? days_draw(drawing, ahead) : 2);
+    drawing->phase_bar = phase_bar_columns(drawing, x);
     uint32_t phases = 0;
     for (uint32_t index = 0; index < plan_count(plan, ENTITY_TASK); index++)
         phases += is_phase(drawing, index) ? 1 : 0;
@@ -216,13 +252,17 @@ static void group_draw(const Drawing *drawing, const Group *group, int y)
     Canvas *canvas = drawing->canvas;
     const ViewInput *input = drawing->input;
     int right = drawing->area.x + drawing->area.width - 1;
-    int bar = drawing->wide ? 26 : 15;
+    int bar = drawing->wide ? 26 : 12;
     int name = drawing->wide ? 30 : 20, seats = drawing->wide ? 30 : 22;
     const Finding *finding = group_finding(input, group->row.id);
     int x = drawing->area.x + 2;
     canvas_text(canvas, x, y, name - 1, STYLE_TEXT, group->name);
     x += name;
-    canvas_text(canvas, x, y, seats - 1, STYLE_DIM,
+    /* What is wrong is read whole, if need be in the place of the seats. */
+    int room = right - bar - x - 3;
+    if (finding != NULL && part_columns(finding->message) > room - seats)
+        seats = 0;
+    canvas_text(canvas, x, y, part_larger(seats - 1, 0), STYLE_DIM,
                 group_seats(input, group->row.id, canvas->arena));
     x += seats;
     int percent = part_group_percent(input, group->row.id);
@@ -277,7 +317,7 @@ static void attention_draw(const Drawing *drawing, Rect area)
 
 typedef struct Coming {
     Day day;
-    const char *words;
+    const char *words, *short_words;
     bool ends_phase;
     uint32_t place;
 } Coming;
@@ -303,13 +343,14 @@ static uint32_t coming_find(const ViewInput *input, Arena *arena, Coming **out)
         Day day = dates->deadline != DAY_NONE ? dates->deadline : dates->finish;
         if (tasks[index].level <= 2 && day != DAY_NONE && day >= input->today &&
             !status_is_closed(tasks[index].status))
-            coming[count++] = (Coming){day, tasks[index].name, tasks[index].level == 1, index};
+            coming[count++] = (Coming){day, tasks[index].name, tasks[index].short_name,
+                                       tasks[index].level == 1, index};
     }
     for (uint32_t index = 0; index < met; index++)
         if (meetings[index].date.precision == DATE_DAY &&
             meetings[index].date.from >= input->today)
-            coming[count++] =
-                (Coming){meetings[index].date.from, meetings[index].name, false, all + index};
+            coming[count++] = (Coming){meetings[index].date.from, meetings[index].name, "",
+                                       false, all + index};
     if (count > 1)
         qsort(coming, count, sizeof *coming, compare_coming);
     *out = coming;
@@ -330,7 +371,11 @@ static void coming_draw(const Drawing *drawing, Rect area)
             canvas_glyph(canvas, x, y, STYLE_MILESTONE, GLYPH_MILESTONE);
             x += 2;
         }
-        canvas_text(canvas, x, y, area.x + area.width - x, STYLE_TEXT, coming[index].words);
+        int room = area.x + area.width - x;
+        bool brief = part_columns(coming[index].words) > room &&
+                     !text_is_empty(coming[index].short_words);
+        canvas_text(canvas, x, y, room, STYLE_TEXT,
+                    brief ? coming[index].short_words : coming[index].words);
         y += drawing->step;
     }
     if (count == 0)
