@@ -130,6 +130,8 @@ uint32_t utf8_safe(uint32_t codepoint);
 char *text_clean(Arena *arena, const char *raw, size_t bytes, bool keep_newlines);
 /* The same for valid UTF-8 from a plan's file: the text itself when there is nothing to clean. */
 const char *text_shown(Arena *arena, const char *text);
+/* The same for its bytes, with \0 behind them, whether they are valid or not. */
+const char *text_read(Arena *arena, const char *raw, size_t bytes);
 /* A label in the middle of a sentence: "Decision points" → "decision points", but "SWOT" stays. */
 const char *text_lower_first(Arena *arena, const char *text);
 /* Clipped to `columns`, with "…" (or "." when ascii) as the last column when something was cut. */

@@ -208,6 +208,8 @@ typedef struct Link {
     RowId from, to; /* tasks */
     int type;       /* LinkType */
     int64_t lag;    /* minutes of working time, may be negative; never NUMBER_NONE: 0 */
+    /* Computed by plan_finish, never stored: places in the table, UINT32_MAX when not there */
+    uint32_t from_index, to_index;
 } Link;
 
 typedef struct Municipality {
@@ -475,7 +477,7 @@ typedef struct Plan {
 /* Life cycle, for the store and tests: new, then for each entity plan_reserve and fill, then finish. */
 Plan *plan_new(Arena *arena);
 void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count); /* zeroed rows, texts "" */
-/* or instead: copies of all rows, sharing nothing */
+/* or instead: copies of all rows of a finished plan, in their order, sharing nothing */
 void plan_take(Plan *plan, const Plan *from, EntityKind entity);
 void plan_finish(Plan *plan);
 
@@ -526,7 +528,7 @@ typedef struct HistoryItem {
     uint32_t operation_count;
     uint32_t row_count;   /* rows that the change touched */
     uint32_t field_count; /* of the row below, beside its place in lists */
-    const char *words;    /* the change as a sentence, from who shows it; NULL: the label does */
+    const char *words; /* the change as a sentence, from who shows it; NULL: the label does */
     /* The operation that says most, or the one asked for when the history is of a row or field: */
     EntityKind entity;
     RowId row;

@@ -122,8 +122,8 @@ void field_print_machine(const Field *field, const Value *value, Text *out);
 void field_print_json(const Field *field, const Value *value, Text *out);
 /* Struct member ↔ machine form. */
 void field_load(const Field *field, const Value *value, void *row, Arena *arena);
-/* A row copied byte by byte from another plan: the texts of this member become the arena's own. */
-void field_own(const Field *field, void *row, Arena *arena);
+/* Rows copied byte by byte from another plan: their texts become the arena's own. */
+void entity_own(const Entity *entity, void *rows, uint32_t count, Arena *arena);
 Value field_value(const Field *field, const void *row, Arena *arena);
 /* What field_print gives for a row's member. */
 const char *field_words(const Field *field, const Plan *plan, Language language,

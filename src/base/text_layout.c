@@ -5,9 +5,24 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* Eight bytes of ASCII without controls; every text that is loaded is asked. */
+static bool is_plain_word(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word = 0;
+    memcpy(&word, at, sizeof word);
+    uint64_t delete = word ^ ones * 0x7F;
+    uint64_t suspect = word | (word - ones * ' ') | (delete - ones);
+    return (suspect & ones * 0x80) == 0;
+}
+
 static bool is_plain_ascii(const char *raw, size_t bytes)
 {
-    for (size_t i = 0; i < bytes; i++) {
+    size_t i = 0;
+    while (bytes - i >= 8 && is_plain_word(raw + i)) {
+        i += 8;
+    }
+    for (; i < bytes; i++) {
         if (raw[i] < 0x20 || raw[i] > 0x7E) {
             return false;
         }
@@ -77,17 +92,6 @@ char *text_clean(Arena *arena, const char *raw, size_t bytes, bool keep_newlines
 }
 
 /* Letters of one or two bytes need no second look, apart from control characters and marks. */
-/* Eight bytes of ASCII without controls; every text that is loaded is asked. */
-static bool is_plain_word(const char *at)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t word = 0;
-    memcpy(&word, at, sizeof word);
-    uint64_t delete = word ^ ones * 0x7F;
-    uint64_t suspect = word | (word - ones * ' ') | (delete - ones);
-    return (suspect & ones * 0x80) == 0;
-}
-
 static bool may_need_cleaning(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
@@ -114,6 +118,15 @@ static bool may_need_cleaning(const char *text)
 const char *text_shown(Arena *arena, const char *text)
 {
     return may_need_cleaning(text) ? text_clean(arena, text, strlen(text), true) : text;
+}
+
+const char *text_read(Arena *arena, const char *raw, size_t bytes)
+{
+    if (is_plain_ascii(raw, bytes)) {
+        return raw;
+    }
+    bool valid = utf8_is_valid(raw, bytes);
+    return text_shown(arena, valid ? raw : text_clean(arena, raw, bytes, true));
 }
 
 /* Appends the safe form of a code point; the columns it takes. */

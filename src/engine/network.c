@@ -11,38 +11,13 @@ typedef struct Joint {
     uint8_t type;
 } Joint;
 
-/* Tasks by id, packed: the plan's own lookup touches a whole row for each question, and the ends of
- * all links are asked for at once. */
-typedef struct Lookup {
-    RowId *ids;
-    uint32_t *slots; /* index + 1; at most half full */
-    uint32_t mask;
-} Lookup;
-
 typedef struct Builder {
     const Plan *plan;
     Arena *arena;
     Network *network;
-    Lookup lookup;
     Joint *joints;
     uint32_t joint_count;
 } Builder;
-
-static uint32_t lookup_slot(const Lookup *lookup, RowId id)
-{
-    uint64_t mixed = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);
-    uint32_t slot = (uint32_t)(mixed >> 32) & lookup->mask;
-    while (lookup->slots[slot] != 0 && lookup->ids[lookup->slots[slot] - 1] != id) {
-        slot = (slot + 1) & lookup->mask;
-    }
-    return slot;
-}
-
-static uint32_t lookup_find(const Lookup *lookup, RowId id)
-{
-    uint32_t found = lookup->slots[lookup_slot(lookup, id)];
-    return found == 0 ? NOWHERE : found - 1;
-}
 
 /* One walk over the rows takes what the network needs of them. */
 static void builder_read_tasks(Builder *builder)
@@ -50,24 +25,14 @@ static void builder_read_tasks(Builder *builder)
     uint32_t count = builder->network->count;
     const Task *tasks = PLAN_ROWS(builder->plan, Task, ENTITY_TASK);
     Outline *outline = ARENA_ARRAY(builder->arena, Outline, (size_t)count + 1);
-    uint32_t capacity = 8;
-    while (capacity < (uint64_t)count * 2) {
-        capacity *= 2;
-    }
-    builder->lookup = (Lookup){.ids = ARENA_ARRAY(builder->arena, RowId, (size_t)count + 1),
-                               .slots = ARENA_ARRAY(builder->arena, uint32_t, capacity),
-                               .mask = capacity - 1};
     for (uint32_t i = 0; i < count; i++) {
         outline[i] = (Outline){tasks[i].parent_index, tasks[i].subtree_end,
                                tasks[i].child_count, tasks[i].level};
-        builder->lookup.ids[i] = tasks[i].row.id;
-        uint32_t *slot = &builder->lookup.slots[lookup_slot(&builder->lookup, tasks[i].row.id)];
-        *slot = *slot == 0 ? i + 1 : *slot;
     }
     builder->network->outline = outline;
 }
 
-static Joint joint_of(const Link *link, uint32_t from, uint32_t to)
+static Joint joint_of(const Link *link)
 {
     int64_t lag = link->lag == NUMBER_NONE ? 0 : link->lag;
     if (lag > LAG_MOST) {
@@ -76,7 +41,7 @@ static Joint joint_of(const Link *link, uint32_t from, uint32_t to)
         lag = -LAG_MOST;
     }
     int type = link->type >= 0 && link->type < LINK_TYPE_COUNT ? link->type : LINK_FS;
-    return (Joint){from, to, (int32_t)lag, (uint8_t)type};
+    return (Joint){link->from_index, link->to_index, (int32_t)lag, (uint8_t)type};
 }
 
 static void builder_find_joints(Builder *builder)
@@ -85,10 +50,8 @@ static void builder_find_joints(Builder *builder)
     uint32_t count = plan_count(builder->plan, ENTITY_LINK);
     builder->joints = ARENA_ARRAY(builder->arena, Joint, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t from = lookup_find(&builder->lookup, links[i].from);
-        uint32_t to = lookup_find(&builder->lookup, links[i].to);
-        if (from != NOWHERE && to != NOWHERE) {
-            builder->joints[builder->joint_count++] = joint_of(&links[i], from, to);
+        if (links[i].from_index != NOWHERE && links[i].to_index != NOWHERE) {
+            builder->joints[builder->joint_count++] = joint_of(&links[i]);
         }
     }
 }

@@ -104,11 +104,16 @@ void field_load(const Field *field, const Value *value, void *row, Arena *arena)
                arena);
 }
 
-void field_own(const Field *field, void *row, Arena *arena)
+void entity_own(const Entity *entity, void *rows, uint32_t count, Arena *arena)
 {
-    const KindOperations *kind = kinds[field->kind];
-    if (kind->own)
-        kind->own((char *)row + field->offset, arena);
+    const Field *owning[64];
+    int owning_count = 0;
+    for (int i = 0; i < entity->field_count; i++)
+        if (kinds[entity->fields[i].kind]->own)
+            owning[owning_count++] = &entity->fields[i];
+    for (char *row = rows; count > 0; count--, row += entity->size)
+        for (int i = 0; i < owning_count; i++)
+            kinds[owning[i]->kind]->own(row + owning[i]->offset, arena);
 }
 
 Value field_value(const Field *field, const void *row, Arena *arena)

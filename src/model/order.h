@@ -17,7 +17,9 @@ static inline const Row *order_row_at(const RowTable *table, size_t size, uint32
 uint32_t *order_by_rank(const RowTable *table, size_t size, Arena *scratch);
 /* Puts the row that stands at from[i] at i.  Uses up `from`. */
 void order_move_rows(RowTable *table, size_t size, uint32_t *from);
-/* Tasks, indexed as they stand, into outline order with numbers, levels and subtrees. */
+/* The hash of the table's ids. */
+void order_index(Plan *plan, EntityKind entity);
+/* Tasks into outline order, with their index, numbers, levels and subtrees. */
 void order_outline(Plan *plan);
 
 #endif

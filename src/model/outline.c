@@ -7,25 +7,30 @@
 
 #include <string.h>
 
-/* The tree while it is made: indexes of tasks as they stand, NOWHERE for none. */
+/* The tree while it is made: tasks by their place in the order of ranks, which is nearly that of the
+ * outline, so that neighbours stay neighbours.  NOWHERE for none. */
 typedef struct Tree {
-    const uint32_t *ranked; /* place by rank → index; NULL: they stand by rank */
-    uint32_t *rank_place;   /* index → place by rank */
+    const uint32_t *ranked; /* place by rank → row as it stands; NULL: they stand by rank */
     uint32_t *parent, *first_child, *next;
     uint32_t first;
-    uint32_t *order; /* outline place → index */
-    uint32_t *place; /* index → outline place */
+    uint32_t *order; /* outline place → place by rank */
+    uint32_t *place; /* place by rank → outline place */
     uint32_t count;
 } Tree;
 
-static void find_parents(const Plan *plan, Tree *tree)
+static const Task *task_by_rank(const Plan *plan, const Tree *tree, uint32_t place)
 {
-    const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
+    return PLAN_ROWS(plan, Task, ENTITY_TASK) + (tree->ranked ? tree->ranked[place] : place);
+}
+
+/* Looked up by id while the tasks are indexed by rank. */
+static void find_parents(const Plan *plan, const RowId *parents, Tree *tree)
+{
     RowId last_id = 0;
     uint32_t last = NOWHERE;
     for (uint32_t i = 0; i < tree->count; i++) {
-        if (tasks[i].parent != last_id) { /* brothers often stand together */
-            last_id = tasks[i].parent;
+        if (parents[i] != last_id) { /* brothers often stand together */
+            last_id = parents[i];
             last = last_id ? plan_index_of(plan, ENTITY_TASK, last_id) : NOWHERE;
         }
         tree->parent[i] = last;
@@ -44,7 +49,7 @@ static void cut_circle(Tree *tree, uint32_t start, uint32_t *seen)
         return;
     uint32_t first = at;
     for (uint32_t i = tree->parent[at]; i != at; i = tree->parent[i])
-        first = tree->rank_place[i] < tree->rank_place[first] ? i : first;
+        first = i < first ? i : first;
     tree->parent[first] = NOWHERE;
 }
 
@@ -52,8 +57,7 @@ static void join_children(Tree *tree)
 {
     memset(tree->first_child, 0xff, tree->count * sizeof *tree->first_child);
     tree->first = NOWHERE;
-    for (uint32_t place = tree->count; place-- > 0;) {
-        uint32_t i = tree->ranked ? tree->ranked[place] : place;
+    for (uint32_t i = tree->count; i-- > 0;) {
         uint32_t *head =
             tree->parent[i] == NOWHERE ? &tree->first : &tree->first_child[tree->parent[i]];
         tree->next[i] = *head;
@@ -81,20 +85,22 @@ static void walk_outline(Tree *tree)
         BUG("%u of %u tasks in the outline", place, tree->count);
 }
 
+/* A row's number is its parent's and its own: "2.3".  They are written from the back. */
 static const char *child_number(Arena *arena, const char *parent, uint32_t ordinal)
 {
-    char buffer[12];
+    char buffer[160];
     size_t at = sizeof buffer, length = strlen(parent);
     do
         buffer[--at] = (char)('0' + ordinal % 10);
     while ((ordinal /= 10) > 0);
-    size_t own = sizeof buffer - at, dot = length > 0;
-    char *number = arena_alloc(arena, length + dot + own + 1);
-    memcpy(number, parent, length + 1);
-    if (dot)
-        number[length] = '.';
-    memcpy(number + length + dot, buffer + at, own);
-    return number;
+    if (length == 0)
+        return arena_strndup(arena, buffer + at, sizeof buffer - at);
+    buffer[--at] = '.';
+    if (length > at)
+        return arena_printf(arena, "%s%.*s", parent, (int)(sizeof buffer - at), buffer + at);
+    memcpy(buffer + at - length, parent, length);
+    at -= length;
+    return arena_strndup(arena, buffer + at, sizeof buffer - at);
 }
 
 /* Where each subtree ends, by outline place.  Works in small arrays: the rows themselves are wide. */
@@ -129,12 +135,16 @@ static void fill_computed(Plan *plan, const Tree *tree, const uint32_t *end)
     }
 }
 
-/* The rows move, and the hash and the ids follow them. */
-static void move_tasks(RowTable *table, const Tree *tree, Arena *scratch)
+/* The rows move; the hash and the ids, which are by rank, follow them. */
+static void move_tasks(RowTable *table, const Tree *tree, bool in_order, Arena *scratch)
 {
     uint32_t *from = ARENA_ARRAY(scratch, uint32_t, table->count);
-    memcpy(from, tree->order, table->count * sizeof *from);
-    order_move_rows(table, sizeof(Task), from);
+    for (uint32_t i = 0; i < table->count; i++)
+        from[i] = tree->ranked ? tree->ranked[tree->order[i]] : tree->order[i];
+    if (tree->ranked || !in_order)
+        order_move_rows(table, sizeof(Task), from);
+    if (in_order)
+        return;
     for (uint32_t slot = 0; slot < table->index_capacity; slot++)
         if (table->index[slot])
             table->index[slot] = tree->place[table->index[slot] - 1] + 1;
@@ -148,15 +158,27 @@ static Tree new_tree(const RowTable *table, Arena *scratch)
     size_t room = table->count + (size_t)1;
     Tree tree = {.count = table->count};
     tree.ranked = order_by_rank(table, sizeof(Task), scratch);
-    tree.rank_place = ARENA_ARRAY(scratch, uint32_t, room);
     tree.parent = ARENA_ARRAY(scratch, uint32_t, room);
     tree.first_child = ARENA_ARRAY(scratch, uint32_t, room);
     tree.next = ARENA_ARRAY(scratch, uint32_t, room);
     tree.order = ARENA_ARRAY(scratch, uint32_t, room);
     tree.place = ARENA_ARRAY(scratch, uint32_t, room);
-    for (uint32_t place = 0; place < tree.count; place++)
-        tree.rank_place[tree.ranked ? tree.ranked[place] : place] = place;
     return tree;
+}
+
+/* Indexes the tasks by rank and finds who is whose parent: the one walk over rows that lie as they came. */
+static void read_tasks(Plan *plan, Tree *tree, Arena *scratch)
+{
+    RowTable *table = &plan->tables[ENTITY_TASK];
+    RowId *parents = ARENA_ARRAY(scratch, RowId, tree->count + (size_t)1);
+    table->ids = ARENA_ARRAY(plan->arena, RowId, tree->count + (size_t)1);
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const Task *task = task_by_rank(plan, tree, i);
+        table->ids[i] = task->row.id;
+        parents[i] = task->parent;
+    }
+    order_index(plan, ENTITY_TASK);
+    find_parents(plan, parents, tree);
 }
 
 void order_outline(Plan *plan)
@@ -165,17 +187,16 @@ void order_outline(Plan *plan)
     Arena *scratch = arena_new();
     Tree tree = new_tree(table, scratch);
     uint32_t *seen = ARENA_ARRAY(scratch, uint32_t, table->count + (size_t)1);
-    find_parents(plan, &tree);
+    read_tasks(plan, &tree, scratch);
     for (uint32_t i = 0; i < tree.count; i++)
         if (seen[i] == 0)
             cut_circle(&tree, i, seen);
     join_children(&tree);
     walk_outline(&tree);
-    bool in_place = true;
-    for (uint32_t i = 0; i < tree.count && in_place; i++)
-        in_place = tree.order[i] == i;
-    if (!in_place)
-        move_tasks(table, &tree, scratch);
+    bool in_order = true;
+    for (uint32_t i = 0; i < tree.count && in_order; i++)
+        in_order = tree.order[i] == i;
+    move_tasks(table, &tree, in_order, scratch);
     fill_computed(plan, &tree, find_ends(&tree, scratch));
     arena_free(scratch);
 }

@@ -26,8 +26,9 @@ void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count)
     const Entity *described = schema_entity(entity);
     RowTable *table = &plan->tables[entity];
     *table = (RowTable){.count = count};
-    char *rows = arena_array(plan->arena, count + (size_t)1, described->size);
+    char *rows = arena_bare(plan->arena, (count + (size_t)1) * described->size);
     table->rows = rows;
+    memset(rows, 0, described->size);
     if (count > 0)
         fill_blank(described, rows, plan->arena);
     for (uint32_t i = 1; i < count; i++)
@@ -35,19 +36,24 @@ void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count)
     return rows;
 }
 
+static void *copy_array(Arena *arena, const void *from, uint32_t count, size_t size)
+{
+    void *copy = arena_bare(arena, (count + (size_t)1) * size);
+    return count > 0 ? memcpy(copy, from, count * size) : copy;
+}
+
 void plan_take(Plan *plan, const Plan *from, EntityKind entity)
 {
     const Entity *described = schema_entity(entity);
-    uint32_t count = from->tables[entity].count;
-    char *rows = arena_array(plan->arena, count + (size_t)1, described->size);
-    plan->tables[entity] = (RowTable){.rows = rows, .count = count};
-    if (count > 0)
-        memcpy(rows, from->tables[entity].rows, count * described->size);
-    for (int i = 0; i < described->field_count; i++) {
-        const Field *field = &described->fields[i];
-        for (uint32_t row = 0; row < count && !(field->flags & FIELD_COMPUTED); row++)
-            field_own(field, rows + row * described->size, plan->arena);
-    }
+    const RowTable *other = &from->tables[entity];
+    uint32_t count = other->count;
+    RowTable *table = &plan->tables[entity];
+    *table = (RowTable){.count = count, .index_capacity = other->index_capacity};
+    table->rows = copy_array(plan->arena, other->rows, count, described->size);
+    table->ids = copy_array(plan->arena, other->ids, count, sizeof *table->ids);
+    table->index =
+        copy_array(plan->arena, other->index, other->index_capacity, sizeof *table->index);
+    entity_own(described, table->rows, count, plan->arena);
 }
 
 /* Open addressing over index + 1; at most half full, so that a miss ends soon. */
@@ -57,18 +63,15 @@ static uint32_t hash_start(RowId id, uint32_t capacity)
     return (uint32_t)(mixed >> 32) & (capacity - 1);
 }
 
-static void build_index(Plan *plan, EntityKind entity)
+void order_index(Plan *plan, EntityKind entity)
 {
     RowTable *table = &plan->tables[entity];
-    size_t size = schema_entity(entity)->size;
     uint32_t capacity = 8;
     while (capacity < table->count * UINT64_C(2))
         capacity *= 2;
     table->index_capacity = capacity;
     table->index = ARENA_ARRAY(plan->arena, uint32_t, capacity);
-    table->ids = ARENA_ARRAY(plan->arena, RowId, table->count + (size_t)1);
     for (uint32_t i = 0; i < table->count; i++) {
-        table->ids[i] = order_row_at(table, size, i)->id;
         uint32_t slot = hash_start(table->ids[i], capacity);
         while (table->index[slot])
             slot = (slot + 1) & (capacity - 1);
@@ -85,6 +88,17 @@ static void sort_table(RowTable *table, size_t size)
     arena_free(scratch);
 }
 
+static void sort_and_index(Plan *plan, EntityKind entity)
+{
+    RowTable *table = &plan->tables[entity];
+    size_t size = schema_entity(entity)->size;
+    sort_table(table, size);
+    table->ids = ARENA_ARRAY(plan->arena, RowId, table->count + (size_t)1);
+    for (uint32_t i = 0; i < table->count; i++)
+        table->ids[i] = order_row_at(table, size, i)->id;
+    order_index(plan, entity);
+}
+
 static void make_plan_row(Plan *plan)
 {
     if (plan->tables[ENTITY_PLAN].count == 0) {
@@ -93,18 +107,32 @@ static void make_plan_row(Plan *plan)
     }
 }
 
+/* Asked for at each schedule and at each picture: found once. */
+static void find_ends_of_links(Plan *plan)
+{
+    const RowTable *table = &plan->tables[ENTITY_LINK];
+    Link *links = table->rows;
+    for (uint32_t i = 0; i < table->count; i++) {
+        links[i].from_index = plan_index_of(plan, ENTITY_TASK, links[i].from);
+        links[i].to_index = plan_index_of(plan, ENTITY_TASK, links[i].to);
+    }
+}
+
 void plan_finish(Plan *plan)
 {
     make_plan_row(plan);
     for (int kind = ENTITY_NONE + 1; kind < ENTITY_COUNT; kind++) {
         EntityKind entity = (EntityKind)kind;
+        if (plan->tables[entity].index)
+            continue; /* taken: in order as it is */
         if (!plan->tables[entity].rows)
             plan_reserve(plan, entity, 0);
-        if (entity != ENTITY_TASK) /* tasks go straight to their outline */
-            sort_table(&plan->tables[entity], schema_entity(entity)->size);
-        build_index(plan, entity);
+        if (entity == ENTITY_TASK)
+            order_outline(plan);
+        else
+            sort_and_index(plan, entity);
     }
-    order_outline(plan);
+    find_ends_of_links(plan);
     plan->info = PLAN_ROW_OF(plan, PlanInfo, ENTITY_PLAN, PLAN_ROW);
     if (!plan->info)
         plan->info = PLAN_ROWS(plan, PlanInfo, ENTITY_PLAN);

@@ -165,7 +165,7 @@ static bool connect(Store *store, Err *err)
         return db_fail(store, code, err);
     }
     db_stop_writing(store);
-    return configure_safety(store, err);
+    return configure_safety(store, err) && rows_connect(store, err);
 }
 
 static bool set_pragmas(Store *store, Err *err)

@@ -67,65 +67,88 @@ static bool is_left_out(const Store *store, bool redacted, const Field *field)
            !(name && (store->flags & STORE_NAMES) != 0);
 }
 
-/* The fields that a load reads, in the order of the columns; or only those of `filled`. */
-static int list_fields(const Store *store, const Entity *entity, bool redacted, uint64_t filled,
-                       const Field **fields)
+/* What a load reads of a kind, in this order. */
+typedef struct Column {
+    const Field *field;
+    uint64_t bit; /* by index of the field */
+    bool is_personal;
+} Column;
+
+typedef struct Columns {
+    Column *items;
+    int count;
+    uint64_t set;
+} Columns;
+
+/* The rows of a kind while they are read. */
+typedef struct RowReader {
+    Store *store;
+    Plan *plan;
+    const Entity *entity;
+    Columns columns;
+    char *rows;
+    uint32_t count, expected;
+    bool failed; /* *err is set */
+    Err *err;
+} RowReader;
+
+/* All of the file's; or only those of `filled`. */
+static Columns list_columns(const Store *store, const Entity *entity, bool redacted,
+                            uint64_t filled)
 {
-    int count = 0;
+    Columns columns = {.items =
+                           ARENA_ARRAY(store->scratch, Column, (size_t)entity->field_count)};
     for (int i = 1; i < entity->field_count; i++) {
         const Field *field = &entity->fields[i];
-        if ((filled >> i & 1) != 0 && field_is_stored(field) &&
+        uint64_t bit = UINT64_C(1) << i;
+        if ((filled & bit) != 0 && field_is_stored(field) &&
             store->has_column[entity->kind][i] && !is_left_out(store, redacted, field)) {
-            fields[count++] = field;
+            columns.items[columns.count++] =
+                (Column){field, bit, field_is_personal_text(field)};
+            columns.set |= bit;
         }
     }
-    return count;
+    return columns;
 }
 
-/* The number of rows when nobody has asked for it before, the id, and a column for each field. */
-static void print_select(const Entity *entity, const Field *const *fields, int count,
-                         bool with_number, Text *sql)
+/* The number of rows, the id, and a column for each field; -1 when nobody has counted the rows. */
+static void print_select(const Entity *entity, const Columns *columns, int64_t number,
+                         Text *sql)
 {
-    text_append(sql, "SELECT ");
-    if (with_number) {
+    text_append(sql, "SELECT take_row(");
+    if (number < 0) {
         append_name(sql, "(SELECT count(*) FROM ", entity->name);
         text_append(sql, ")");
     } else {
-        text_append(sql, "0");
+        text_printf(sql, "%lld", (long long)number);
     }
     text_append(sql, ", id");
-    for (int i = 0; i < count; i++) {
-        append_name(sql, ", ", fields[i]->name);
+    for (int i = 0; i < columns->count; i++) {
+        append_name(sql, ", ", columns->items[i].field->name);
     }
-    append_name(sql, " FROM ", entity->name);
+    append_name(sql, ") FROM ", entity->name);
 }
 
 /* field_load copies what it keeps of a text, so SQLite's own bytes will do. */
-static void load_stored(sqlite3_value *stored, const Field *field, void *row, Arena *arena)
+static void load_stored(sqlite3_value *stored, int type, const Field *field, void *row,
+                        Arena *arena)
 {
-    int type = sqlite3_value_type(stored);
     if (type == SQLITE_INTEGER) {
         Value value = VALUE_OF_INTEGER(sqlite3_value_int64(stored));
         field_load(field, &value, row, arena);
     } else if (type == SQLITE_TEXT) {
         const char *text = (const char *)sqlite3_value_text(stored);
         size_t length = (size_t)sqlite3_value_bytes(stored);
-        if (text == NULL) {
-            text = "";
-        } else if (!utf8_is_valid(text, length)) {
-            text = text_clean(arena, text, length, true);
-        }
-        Value value = VALUE_OF_TEXT(text_shown(arena, text));
+        Value value = VALUE_OF_TEXT(text == NULL ? "" : text_read(arena, text, length));
         field_load(field, &value, row, arena);
     }
 }
 
-static sqlite3_stmt *prepare_select(Store *store, const Entity *entity,
-                                    const Field *const *fields, int count, bool with_number,
-                                    Err *err)
+static sqlite3_stmt *prepare_select(Store *store, const Entity *entity, const Columns *columns,
+                                    int64_t number, Err *err)
 {
     Text sql = {0};
-    print_select(entity, fields, count, with_number, &sql);
+    print_select(entity, columns, number, &sql);
     sqlite3_stmt *read = db_prepare(store, text_string(&sql), err);
     text_free(&sql);
     return read;
@@ -141,67 +164,87 @@ static bool load_personal(Store *store, int64_t number, const Field *field, void
     }
     (void)sqlite3_bind_int64(find, 1, number);
     if (db_row(find)) {
-        load_stored(sqlite3_column_value(find, 0), field, row, arena);
+        sqlite3_value *stored = sqlite3_column_value(find, 0);
+        load_stored(stored, sqlite3_value_type(stored), field, row, arena);
     }
     return db_done(store, find, err);
 }
 
-/* One row after its id; what has a value is noted. */
-static bool load_fields(Store *store, const Entity *entity, sqlite3_stmt *read,
-                        const Field *const *fields, int count, void *row, Arena *arena,
-                        Err *err)
+/* The columns of a row after its number and its id; what has a value is noted. */
+static bool load_fields(const RowReader *reader, sqlite3_value **stored, void *row)
 {
-    uint64_t filled = store->filled[entity->kind];
-    for (int i = 0; i < count; i++) {
-        sqlite3_value *stored = sqlite3_column_value(read, i + 2);
-        int type = sqlite3_value_type(stored);
+    uint64_t *filled = &reader->store->filled[reader->entity->kind];
+    Arena *arena = reader->plan->arena;
+    for (int i = 0; i < reader->columns.count; i++) {
+        const Column *column = &reader->columns.items[i];
+        int type = sqlite3_value_type(stored[i]);
         if (type == SQLITE_NULL) {
             continue;
         }
-        filled |= UINT64_C(1) << schema_field_index(entity, fields[i]);
-        if (!field_is_personal_text(fields[i])) {
-            load_stored(stored, fields[i], row, arena);
-        } else if (type == SQLITE_INTEGER && !load_personal(store, sqlite3_value_int64(stored),
-                                                            fields[i], row, arena, err)) {
+        *filled |= column->bit;
+        if (!column->is_personal) {
+            load_stored(stored[i], type, column->field, row, arena);
+        } else if (type == SQLITE_INTEGER &&
+                   !load_personal(reader->store, sqlite3_value_int64(stored[i]), column->field,
+                                  row, arena, reader->err)) {
             return false;
         }
     }
-    store->filled[entity->kind] = filled;
     return true;
 }
 
-/* Rows of a kind, `expected` of them; -1 when they have not been counted. */
-static bool load_rows(Store *store, Plan *plan, const Entity *entity, sqlite3_stmt *read,
-                      const Field *const *fields, int field_count, int64_t expected, Err *err)
+/* SQLite hands over a row at a time, all its columns at once: asking for each costs as much as reading. */
+static void take_row(sqlite3_context *context, int count, sqlite3_value **stored)
 {
-    char *rows = NULL;
-    uint32_t count = 0;
-    bool good = true;
-    while (good && (expected < 0 || count < expected) && db_row(read)) {
-        if (rows == NULL) {
-            expected = expected < 0 ? sqlite3_column_int64(read, 0) : expected;
-            rows = plan_reserve(plan, entity->kind, (uint32_t)expected);
-        }
-        char *row = rows + (size_t)count * entity->size;
-        RowId id = sqlite3_column_int64(read, 1);
-        memcpy(row + offsetof(Row, id), &id, sizeof(id));
-        good = load_fields(store, entity, read, fields, field_count, row, plan->arena, err);
-        count++;
+    const Store *store = sqlite3_user_data(context);
+    RowReader *reader = store->row_reader;
+    if (reader == NULL || count != reader->columns.count + 2) {
+        BUG("a row of %d columns that nobody reads", count);
     }
-    plan->tables[entity->kind].count = count;
-    return db_done(store, read, err) && good;
+    if (reader->rows == NULL) {
+        reader->expected = (uint32_t)sqlite3_value_int64(stored[0]);
+        reader->rows = plan_reserve(reader->plan, reader->entity->kind, reader->expected);
+    }
+    if (reader->failed || reader->count >= reader->expected) {
+        return;
+    }
+    char *row = reader->rows + (size_t)reader->count * reader->entity->size;
+    RowId id = sqlite3_value_int64(stored[1]);
+    memcpy(row + offsetof(Row, id), &id, sizeof(id));
+    reader->failed = !load_fields(reader, stored + 2, row);
+    reader->count++;
+}
+
+static void take_no_more(sqlite3_context *context)
+{
+    sqlite3_result_null(context);
+}
+
+bool rows_connect(Store *store, Err *err)
+{
+    int code =
+        sqlite3_create_function_v2(store->db, "take_row", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                   store, NULL, take_row, take_no_more, NULL);
+    return code == SQLITE_OK || db_fail(store, code, err);
+}
+
+static bool load_rows(RowReader *reader, sqlite3_stmt *read)
+{
+    Store *store = reader->store;
+    store->row_reader = reader;
+    (void)db_row(read);
+    store->row_reader = NULL;
+    reader->plan->tables[reader->entity->kind].count = reader->count;
+    return db_done(store, read, reader->err) && !reader->failed;
 }
 
 /* Every kind once, at the start: nothing of it is kept. */
-static bool load_counted(Store *store, Plan *plan, const Entity *entity, int64_t expected,
-                         Err *err)
+static bool load_first(Store *store, Plan *plan, const Entity *entity, int64_t number, Err *err)
 {
-    const Field **fields =
-        ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
-    int count = list_fields(store, entity, plan->redacted, UINT64_MAX, fields);
-    sqlite3_stmt *read = prepare_select(store, entity, fields, count, false, err);
-    bool good =
-        read != NULL && load_rows(store, plan, entity, read, fields, count, expected, err);
+    RowReader reader = {.store = store, .plan = plan, .entity = entity, .err = err};
+    reader.columns = list_columns(store, entity, plan->redacted, UINT64_MAX);
+    sqlite3_stmt *read = prepare_select(store, entity, &reader.columns, number, err);
+    bool good = read != NULL && load_rows(&reader, read);
     sqlite3_finalize(read);
     return good;
 }
@@ -210,18 +253,18 @@ static bool load_counted(Store *store, Plan *plan, const Entity *entity, int64_t
  * row has had a value in are not asked for: of most kinds that is every second one. */
 static bool load_again(Store *store, Plan *plan, const Entity *entity, Err *err)
 {
-    const Field **fields =
-        ARENA_ARRAY(store->scratch, const Field *, (size_t)entity->field_count);
-    int count = list_fields(store, entity, plan->redacted, store->filled[entity->kind], fields);
+    RowReader reader = {.store = store, .plan = plan, .entity = entity, .err = err};
+    reader.columns = list_columns(store, entity, plan->redacted, store->filled[entity->kind]);
     sqlite3_stmt **read = &store->row_readers[entity->kind];
-    if (*read != NULL && sqlite3_column_count(*read) != count + 2) {
+    if (*read != NULL && store->row_readers_read[entity->kind] != reader.columns.set) {
         sqlite3_finalize(*read); /* there are more fields now */
         *read = NULL;
     }
     if (*read == NULL) {
-        *read = prepare_select(store, entity, fields, count, true, err);
+        *read = prepare_select(store, entity, &reader.columns, -1, err);
+        store->row_readers_read[entity->kind] = reader.columns.set;
     }
-    return *read != NULL && load_rows(store, plan, entity, *read, fields, count, -1, err);
+    return *read != NULL && load_rows(&reader, *read);
 }
 
 /* What of `previous` must not be taken over. */
@@ -240,7 +283,7 @@ static bool load_all_kinds(Store *store, Plan *plan, Err *err)
     bool good = count_rows(store, counts, err);
     for (int kind = 1; good && kind < ENTITY_COUNT; kind++) {
         good = counts[kind] == 0 ||
-               load_counted(store, plan, schema_entity((EntityKind)kind), counts[kind], err);
+               load_first(store, plan, schema_entity((EntityKind)kind), counts[kind], err);
     }
     return good;
 }

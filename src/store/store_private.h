@@ -128,6 +128,8 @@ struct Store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     sqlite3_stmt *row_writers[ENTITY_COUNT], *row_removers[ENTITY_COUNT],
         *row_finders[ENTITY_COUNT], *row_readers[ENTITY_COUNT];
+    uint64_t row_readers_read[ENTITY_COUNT]; /* their columns, by index of the field */
+    struct RowReader *row_reader;            /* of the rows being read just now */
     bool writing; /* between begin and commit or rollback: db.c lets nothing else write */
     uint64_t filled[ENTITY_COUNT]; /* by index of the field: some row has had a value in it */
     bool cache_is_wide;
@@ -303,6 +305,7 @@ bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err 
 bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
 bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
 void rows_forget(Store *store);                 /* the next load reads every kind: rows.c */
+bool rows_connect(Store *store, Err *err);      /* the function that SQLite hands rows to */
 /* Loads what is inside an open transaction (rows.c). */
 bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *previous,
                          Err *err);

@@ -89,21 +89,24 @@ static void walk_rows(RowWalk *walk)
 
 /* --- Lists by task: O(plan) -------------------------------------------------------------------- */
 
-typedef RowId TaskOfRow(const Row *row);
+/* The task's place; no place in the table when it is not there. */
+typedef uint32_t TaskOfRow(const Plan *plan, const Row *row);
 
-static RowId link_from(const Row *row)
+static uint32_t link_from(const Plan *plan, const Row *row)
 {
-    return ((const Link *)(const void *)row)->from;
+    (void)plan;
+    return ((const Link *)(const void *)row)->from_index;
 }
 
-static RowId link_to(const Row *row)
+static uint32_t link_to(const Plan *plan, const Row *row)
 {
-    return ((const Link *)(const void *)row)->to;
+    (void)plan;
+    return ((const Link *)(const void *)row)->to_index;
 }
 
-static RowId goal_task(const Row *row)
+static uint32_t goal_task(const Plan *plan, const Row *row)
 {
-    return ((const Goal *)(const void *)row)->task;
+    return plan_index_of(plan, ENTITY_TASK, ((const Goal *)(const void *)row)->task);
 }
 
 /* Counting sort of the entity's rows by the task that they belong to. */
@@ -114,19 +117,21 @@ static TaskLists lists_by_task(const Plan *plan, EntityKind entity, TaskOfRow *t
     uint32_t rows = plan_count(plan, entity);
     uint32_t *first = ARENA_ARRAY(arena, uint32_t, (size_t)tasks + 2);
     uint32_t *items = ARENA_ARRAY(arena, uint32_t, (size_t)rows + 1);
-    uint32_t *task_of_row = ARENA_ARRAY(arena, uint32_t, (size_t)rows + 1);
+    const char *row = plan->tables[entity].rows;
+    const size_t size = schema_entity(entity)->size;
     for (uint32_t i = 0; i < rows; i++) {
-        task_of_row[i] = plan_index_of(plan, ENTITY_TASK, task_of(plan_at(plan, entity, i)));
-        if (task_of_row[i] < tasks) {
-            first[task_of_row[i] + 2]++;
+        uint32_t task = task_of(plan, (const Row *)(const void *)(row + i * size));
+        if (task < tasks) {
+            first[task + 2]++;
         }
     }
     for (uint32_t i = 2; i <= tasks + 1; i++) {
         first[i] += first[i - 1];
     }
     for (uint32_t i = 0; i < rows; i++) {
-        if (task_of_row[i] < tasks) {
-            items[first[task_of_row[i] + 1]++] = i;
+        uint32_t task = task_of(plan, (const Row *)(const void *)(row + i * size));
+        if (task < tasks) {
+            items[first[task + 1]++] = i;
         }
     }
     return (TaskLists){.first = first, .items = items};

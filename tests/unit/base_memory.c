@@ -75,6 +75,16 @@ static void test_strings_of_an_arena(void **state)
     assert_string_equal(arena_printf(arena, "%d %s", 42, "uker"), "42 uker");
     int *numbers = ARENA_ARRAY(arena, int, 10);
     assert_int_equal(numbers[9], 0);
+    arena_clear(arena);
+    char *texts[500]; /* of all lengths, side by side, and none in another's place */
+    for (int i = 0; i < 500; i++) {
+        texts[i] = arena_printf(arena, "%*d", i % 200, i);
+        texts[i] = arena_strdup(arena, texts[i]);
+    }
+    for (int i = 0; i < 500; i++) {
+        assert_int_equal(strtol(texts[i], NULL, 10), i);
+        assert_int_equal(strlen(texts[i]), i % 200 > 3 ? i % 200 : strlen(texts[i]));
+    }
 }
 
 static void test_the_first_error_wins(void **state)

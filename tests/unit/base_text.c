@@ -145,6 +145,27 @@ static void test_cleaning(void **state)
     assert_string_equal(text_clean(arena, "", 0, false), "");
 }
 
+/* What is plain is not copied, wherever in a word of eight the letter stands that is not. */
+static void test_reading(void **state)
+{
+    (void)state;
+    static const char plain[] = "Kartlegge arkiv og registre";
+    assert_ptr_equal(text_read(arena, plain, sizeof plain - 1), plain);
+    assert_string_equal(text_read(arena, "", 0), "");
+    for (size_t at = 0; at < sizeof plain - 1; at++) {
+        char raw[sizeof plain];
+        memcpy(raw, plain, sizeof raw);
+        raw[at] = '\x7F';
+        assert_int_equal(strspn(text_read(arena, raw, sizeof raw - 1), plain), at);
+        raw[at] = '\x1B';
+        assert_int_equal(strspn(text_read(arena, raw, sizeof raw - 1), plain), at);
+        raw[at] = '\xF8';
+        assert_int_equal(strspn(text_read(arena, raw, sizeof raw - 1), plain), at);
+    }
+    assert_string_equal(text_read(arena, "Ærlig\nÅlesund", 15), "Ærlig\nÅlesund");
+    assert_string_equal(text_read(arena, "\xE2\x80\xAEgpj.exe", 10), REPLACED "gpj.exe");
+}
+
 static void test_clipping(void **state)
 {
     (void)state;
@@ -271,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_width_is_that_of_utf8proc),
         cmocka_unit_test(test_no_code_point_slips_through),
         cmocka_unit_test(test_cleaning),
+        cmocka_unit_test(test_reading),
         cmocka_unit_test(test_clipping),
         cmocka_unit_test(test_wrapping),
         cmocka_unit_test(test_graphemes),

@@ -134,7 +134,11 @@ static void test_every_member_has_a_field(void **state)
         assert_true(entity->size <= sizeof covered);
         for (int i = 0; i < entity->field_count; i++)
             memset(covered + entity->fields[i].offset, 1, sizes[entity->fields[i].kind]);
-        size_t end = kind == ENTITY_TASK ? offsetof(Task, index) : entity->size, hole = 0;
+        size_t end = entity->size, hole = 0;
+        if (kind == ENTITY_TASK)
+            end = offsetof(Task, index);
+        else if (kind == ENTITY_LINK)
+            end = offsetof(Link, from_index);
         for (size_t at = 0; at < end; at++) {
             hole = covered[at] ? 0 : hole + 1;
             if (hole >= 8)
