@@ -161,12 +161,30 @@ static void count_replaced(const Operation *operations, uint32_t count, int64_t 
     row_set_free(&seen);
 }
 
+/* By clock, then by id, as of heads: not by arrival, which is another in each copy. */
+static bool is_later(const ConflictValue *one, const ConflictValue *other)
+{
+    return other->change == NO_CHANGE || one->time > other->time ||
+           (one->time == other->time && one->change > other->change);
+}
+
+/* Whether something that all have replaced replaced this one already. */
+static bool is_older_than_another(const Operation *operations, const uint32_t *reached,
+                                  uint32_t count, uint32_t source_count, int64_t change)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (reached[i] == source_count && operations[i].prev == change) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The latest operation that all of them have replaced; without one the field began with them. */
 static bool fill_base(ConflictReader *reader, const Operation *all, uint32_t count,
                       const Field *field, const int64_t *sources, uint32_t source_count,
                       ConflictValue *base, Err *err)
 {
-    int64_t latest = 0;
     *base = (ConflictValue){
         .author = "", .host = "", .value = "", .first = DAY_NONE, .last = DAY_NONE};
     uint32_t from = 0;
@@ -185,17 +203,16 @@ static bool fill_base(ConflictReader *reader, const Operation *all, uint32_t cou
         const Operation *operation = &all[from + i];
         ConflictValue candidate;
         int64_t seq = 0;
-        if (reached[i] != source_count || operation->change == base->change) {
+        if (reached[i] != source_count ||
+            is_older_than_another(all + from, reached, past - from, source_count,
+                                  operation->change)) {
             continue;
         }
         if (!fill_field_value(reader, field, operation->change, &operation->value, &candidate,
                               &seq, err)) {
             return false;
         }
-        if (seq > latest) {
-            latest = seq;
-            *base = candidate;
-        }
+        *base = is_later(&candidate, base) ? candidate : *base;
     }
     return true;
 }
@@ -250,14 +267,24 @@ static bool deletion_names(const Operation *operations, uint32_t count, const He
     return false;
 }
 
-/* The latest edit that the deletion has not seen; NO_CHANGE when none keeps the row. */
+static bool is_head(const Operation *operations, uint32_t count, const Operation *operation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == operation->column &&
+            operations[i].prev == operation->change) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The latest edit that stands and that the deletion has not seen; NO_CHANGE when none keeps the row. */
 static bool find_unseen_edit(ConflictReader *reader, const DerivedRow *row,
                              const Heads *existence, int64_t *edit, Err *err)
 {
     Operation *operations = NULL;
     uint32_t count = 0;
-    int64_t latest = 0;
-    *edit = NO_CHANGE;
+    ConflictValue latest = {.change = NO_CHANGE};
     if (!row_operations(reader->store, row->entity->number, row->id, reader->arena, &operations,
                         &count, err)) {
         return false;
@@ -266,17 +293,16 @@ static bool find_unseen_edit(ConflictReader *reader, const DerivedRow *row,
         ConflictValue value;
         int64_t seq = 0;
         if (operations[i].column == COLUMN_EXISTS ||
+            !is_head(operations, count, &operations[i]) ||
             deletion_names(operations, count, existence, operations[i].change)) {
             continue;
         }
         if (!fill_value(reader, operations[i].change, NULL, &value, &seq, err)) {
             return false;
         }
-        if (seq > latest) {
-            latest = seq;
-            *edit = operations[i].change;
-        }
+        latest = is_later(&value, &latest) ? value : latest;
     }
+    *edit = latest.change;
     return true;
 }
 
