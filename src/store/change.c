@@ -93,40 +93,56 @@ bool change_sum(Store *store, const ChangeRecord *change, Arena *arena, int64_t 
     return db_done(store, read, err);
 }
 
+/* A change and what undid or redid it, and so on; each stands behind what it takes back. */
+typedef struct Takings {
+    struct Taking {
+        int64_t change;
+        uint32_t of; /* its place among them */
+        bool undone;
+    } * items;
+
+    uint32_t count, capacity;
+} Takings;
+
+static void takings_add(Takings *takings, Arena *arena, int64_t change, uint32_t of)
+{
+    if (takings->count == takings->capacity) {
+        uint32_t capacity = takings->capacity == 0 ? 4 : takings->capacity * 2;
+        struct Taking *more = ARENA_ARRAY(arena, struct Taking, capacity);
+        if (takings->count > 0) {
+            memcpy(more, takings->items, takings->count * sizeof(*more));
+        }
+        takings->items = more;
+        takings->capacity = capacity;
+    }
+    takings->items[takings->count++] = (struct Taking){.change = change, .of = of};
+}
+
 /* A change is undone when some undo or redo of it stands, that is, is not undone itself.  The
  * chain is as long as somebody pressed u and U; it is walked without recursion. */
 bool change_is_undone(Store *store, int64_t id, Arena *arena, bool *out, Err *err)
 {
+    Takings takings = {0};
     *out = false;
-    sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGE_CHILDREN, err);
-    if (read == NULL) {
-        return false;
-    }
-    int64_t *children = NULL;
-    uint32_t count = 0;
-    uint32_t capacity = 0;
-    (void)sqlite3_bind_int64(read, 1, id);
-    while (db_row(read)) {
-        if (count == capacity) {
-            capacity = capacity == 0 ? 4 : capacity * 2;
-            int64_t *more = ARENA_ARRAY(arena, int64_t, capacity);
-            if (count > 0) {
-                memcpy(more, children, count * sizeof(*more));
-            }
-            children = more;
-        }
-        children[count++] = sqlite3_column_int64(read, 0);
-    }
-    if (!db_done(store, read, err)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < count && !*out; i++) {
-        bool child_undone = false;
-        if (!change_is_undone(store, children[i], arena, &child_undone, err)) {
+    takings_add(&takings, arena, id, 0);
+    for (uint32_t i = 0; i < takings.count; i++) {
+        sqlite3_stmt *read = db_statement(store, STATEMENT_CHANGE_CHILDREN, err);
+        if (read == NULL) {
             return false;
         }
-        *out = !child_undone;
+        (void)sqlite3_bind_int64(read, 1, takings.items[i].change);
+        while (db_row(read)) {
+            takings_add(&takings, arena, sqlite3_column_int64(read, 0), i);
+        }
+        if (!db_done(store, read, err)) {
+            return false;
+        }
     }
+    for (uint32_t i = takings.count - 1; i > 0; i--) {
+        struct Taking *taken_back = &takings.items[takings.items[i].of];
+        taken_back->undone = taken_back->undone || !takings.items[i].undone;
+    }
+    *out = takings.items[0].undone;
     return true;
 }
 
@@ -136,9 +152,12 @@ bool change_origin(Store *store, const ChangeRecord *from, Arena *arena, ChangeR
     bool found = true;
     *out = *from;
     while (found && out->ref != NO_CHANGE) {
-        if (!change_find(store, out->ref, arena, out, &found, err)) {
+        ChangeRecord before = {0};
+        if (!change_find(store, out->ref, arena, &before, &found, err)) {
             return false;
         }
+        found = found && before.seq < out->seq;
+        *out = found ? before : *out;
     }
     return true;
 }
@@ -151,8 +170,9 @@ bool change_find_standing(Store *store, ChangeRecord *change, Arena *arena, Err 
         sqlite3_stmt *read =
             db_prepare(store,
                        "SELECT g.cid FROM change c JOIN change g ON g.ref=c.cid AND g.ref<>0"
-                       " WHERE c.ref=?1 AND c.ref<>0 AND c.kind<>'" KIND_REOPEN
-                       "' AND g.kind<>'" KIND_REOPEN "' ORDER BY g.seq DESC",
+                       " AND g.seq>c.seq WHERE c.ref=?1 AND c.ref<>0 AND c.kind<>'" KIND_REOPEN
+                       "' AND g.kind<>'" KIND_REOPEN "' AND c.seq>(SELECT seq FROM change"
+                       " WHERE cid=?1) ORDER BY g.seq DESC",
                        err);
         if (read == NULL) {
             return false;

@@ -35,8 +35,8 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_CHANGE_SHOWN] = "SELECT " CHANGE_COLUMNS " FROM change WHERE kind<>'" KIND_REOPEN
                                "' ORDER BY seq DESC LIMIT 1",
     [STATEMENT_CHANGE_CHILDREN] =
-        "SELECT cid, kind, seq FROM change WHERE ref=?1 AND ref<>0 AND kind<>'" KIND_REOPEN
-        "' ORDER BY seq DESC",
+        "SELECT cid FROM change WHERE ref=?1 AND ref<>0 AND kind<>'" KIND_REOPEN
+        "' AND seq>(SELECT seq FROM change WHERE cid=?1) ORDER BY seq DESC",
     [STATEMENT_CHANGES_OF_AUTHOR] =
         "SELECT " CHANGE_COLUMNS " FROM change WHERE author=?1 ORDER BY seq DESC",
     [STATEMENT_CHANGES_AFTER] = "SELECT cid FROM change WHERE ts>?1",

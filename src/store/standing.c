@@ -25,7 +25,8 @@ static bool has_written(const Operation *operations, uint32_t count, int column,
 }
 
 typedef struct Superseded {
-    int64_t alike; /* the latest that wrote the value asked for; NO_CHANGE: none did */
+    int64_t alike,
+        alike_seq; /* the latest that wrote the value asked for; NO_CHANGE: none did */
     uint32_t count;
     bool folded; /* something that it may have superseded was dropped by compaction */
 } Superseded;
@@ -100,6 +101,7 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
         }
     }
     out->alike = alike.id;
+    out->alike_seq = alike.seq;
     return true;
 }
 
@@ -119,6 +121,7 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
     if (!found || !standing_takes_back(record.kind)) {
         return true;
     }
+    const int64_t seq = record.seq;
     if (strcmp(record.kind, KIND_REOPEN) == 0 &&
         !change_find(store, record.ref, arena, &record, &found, err)) {
         return false;
@@ -132,7 +135,8 @@ bool standing_step_back(Store *store, const Operation *operations, uint32_t coun
     if (own.count > 1 || own.folded || before.folded) {
         return true; /* it chose between several, or nobody knows any more */
     }
-    *at = before.alike;
+    /* What came later cannot have been in force before: in a file where it says so one would go round. */
+    *at = before.alike_seq < seq ? before.alike : NO_CHANGE;
     *nothing = before.count == 0 && has_written(operations, count, column, record.ref);
     return true;
 }

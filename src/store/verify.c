@@ -80,10 +80,12 @@ static bool verify_changes(Verifier *verifier, Err *err)
     return good;
 }
 
-/* Invariant 3: whatever an operation supersedes came before; and no operation without a change. */
+/* Invariant 3: whatever an operation supersedes, or a change takes back, came before; and no operation
+ * without a change. */
 static bool verify_causality(Verifier *verifier, Err *err)
 {
     int64_t late = 0;
+    int64_t early = 0;
     int64_t orphans = 0;
     int64_t meta = 0;
     if (!db_number(verifier->store,
@@ -91,6 +93,10 @@ static bool verify_causality(Verifier *verifier, Err *err)
                    "ON p.cid=o.prev"
                    " WHERE o.prev<>0 AND (p.cid IS NULL OR p.seq>=c.seq)",
                    &late, err) ||
+        !db_number(verifier->store,
+                   "SELECT count(*) FROM change c LEFT JOIN change p ON p.cid=c.ref"
+                   " WHERE c.ref<>0 AND (p.cid IS NULL OR p.seq>=c.seq)",
+                   &early, err) ||
         !db_number(verifier->store,
                    "SELECT count(*) FROM op WHERE cid NOT IN (SELECT cid FROM change)",
                    &orphans, err) ||
@@ -100,6 +106,10 @@ static bool verify_causality(Verifier *verifier, Err *err)
     if (late > 0) {
         find_fault(verifier, _("%lld operations replace something that came after them."),
                    (long long)late);
+    }
+    if (early > 0) {
+        find_fault(verifier, _("%lld changes take back something that came after them."),
+                   (long long)early);
     }
     if (orphans > 0) {
         find_fault(verifier, _("%lld operations belong to no change."), (long long)orphans);

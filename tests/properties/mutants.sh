@@ -182,9 +182,9 @@ mutant "$undo" undo.c 'an undo that leaves everything alone is forgotten' \
 mutant "$undo" undo_find.c 'redo goes on after a fresh edit' \
     '/^static bool pick_for_redo/,/^}/s/PICK_NONE;/PICK_NEXT;/'
 mutant "$undo $merge" change.c 'an undo that was undone still counts' \
-    's/\*out = !child_undone;/*out = child_undone || !child_undone;/'
+    's/taken_back->undone || !takings.items\[i\].undone;/true;/'
 mutant "$undo $merge" standing.c 'what undo wrote anew counts as touched' \
-    's/\*at = before.alike;/*at = NO_CHANGE;/'
+    's/before.alike_seq < seq ? before.alike/seq == 0 ? before.alike/'
 
 mutant "$reopen" without.c 'what a deletion had only seen counts as folded' \
     '/^static bool find_known/,/^}/s/    if (\*known) {/    if (*known \&\& target == 0) {/'

@@ -190,28 +190,36 @@ static void a_damaged_copy_is_not_merged(void **state)
     store_close(store);
 }
 
-/* Rewrites the latest change so that nothing in the file gives it away: values, state, checksum. */
-static void forge_latest_change(Place *place, const char *path)
+/* Gives a change the checksum that it should have. */
+static void seal_change(Place *place, const char *path, int64_t id)
 {
     Err err = {0};
     ChangeRecord change = {0};
-    HistoryItem latest;
     bool found = false;
     int64_t sum = 0;
     int64_t operations = 0;
     char sql[200];
-    sql_run(path, "UPDATE op SET val='Forfalsket' WHERE val LIKE 'Kartlegge%';"
-                  "UPDATE task SET name='Forfalsket'");
     Store *store = place_open(place, path, 0);
-    assert_true(store_latest(store, place->arena, &latest));
-    assert_good(change_find(store, latest.change, place->arena, &change, &found, &err), err);
+    assert_good(change_find(store, id, place->arena, &change, &found, &err), err);
     assert_true(found);
     assert_good(change_sum(store, &change, place->arena, &sum, &operations, &err), err);
     assert_int_not_equal(sum, change.sum);
     store_close(store);
     (void)snprintf(sql, sizeof(sql), "UPDATE change SET sum=%lld WHERE cid=%lld",
-                   (long long)sum, (long long)change.id);
+                   (long long)sum, (long long)id);
     sql_run(path, sql);
+}
+
+/* Rewrites the latest change so that nothing in the file gives it away: values, state, checksum. */
+static void forge_latest_change(Place *place, const char *path)
+{
+    HistoryItem latest;
+    sql_run(path, "UPDATE op SET val='Forfalsket' WHERE val LIKE 'Kartlegge%';"
+                  "UPDATE task SET name='Forfalsket'");
+    Store *store = place_open(place, path, 0);
+    assert_true(store_latest(store, place->arena, &latest));
+    store_close(store);
+    seal_change(place, path, latest.change);
     store = place_open(place, path, 0);
     test_verify(store, place->arena);
     store_close(store);
@@ -238,6 +246,91 @@ static void a_change_with_another_content_is_not_merged(void **state)
     assert_false(store_merge(store, place->path, false, place->arena, &report, &err));
     assert_int_equal(err.code, ERR_DAMAGED);
     store_close(store);
+}
+
+static void claim_undo(const char *path, int64_t change, int64_t of)
+{
+    char sql[200];
+    (void)snprintf(sql, sizeof(sql), "UPDATE change SET kind='undo', ref=%lld WHERE cid=%lld",
+                   (long long)of, (long long)change);
+    sql_run(path, sql);
+}
+
+/* Three edits, the last two said to be undos of each other; the checksums are right. */
+static void make_circle(Place *place, const char *path, int64_t ids[2])
+{
+    Store *store = place_open(place, path, 0);
+    RowId task = plan_at(test_load(store, place->arena), ENTITY_TASK, 0)->id;
+    for (int i = 0; i < 3; i++) {
+        ids[i % 2] =
+            test_write_text(store, ENTITY_TASK, task, "name", i % 2 == 0 ? "even" : "odd");
+    }
+    store_close(store);
+    for (int i = 0; i < 2; i++) {
+        claim_undo(path, ids[i], ids[1 - i]);
+        seal_change(place, path, ids[i]);
+    }
+}
+
+/* Whoever follows undos to what they took back would never come to an end. */
+static void undos_in_a_circle_end(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    MergeReport merged;
+    VerifyReport verified;
+    History history;
+    UndoReport undo;
+    int64_t ids[2];
+    const HistoryFilter all = {.field = -1};
+    place_reopen(place, 0);
+    place_copy(place, place->other);
+    make_circle(place, place->other, ids);
+    assert_false(store_merge(place->store, place->other, false, place->arena, &merged, &err));
+    assert_int_equal(err.code, ERR_DAMAGED);
+    assert_non_null(strstr(err.message, "take back"));
+    err_clear(&err);
+    place->second = place_open(place, place->other, 0);
+    assert_good(store_verify(place->second, false, place->arena, &verified, &err), err);
+    assert_false(verified.clean);
+    assert_good(
+        store_history(place->second, &all, NULL, LANGUAGE_EN, place->arena, &history, &err),
+        err);
+    assert_int_equal(history.count, 5);
+    for (int i = 0; i < 2; i++) {
+        Err said = {0}; /* done, or refused with words */
+        bool done = store_undo(place->second, ids[i], place->arena, &undo, &said);
+        assert_int_equal(done, said.code == ERR_NONE);
+    }
+    assert_good(store_undo(place->second, 0, place->arena, &undo, &err), err);
+    assert_good(store_redo(place->second, place->arena, &undo, &err), err);
+}
+
+/* Two values that nobody decided between, one of them by an undo that says it brought itself back. */
+static void a_value_that_brought_itself_back_is_told_once(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    UndoReport undo;
+    const Conflict *conflicts = NULL;
+    int64_t ids[2];
+    place_reopen(place, 0);
+    place->task = plan_at(test_load(place->store, place->arena), ENTITY_TASK, 0)->id;
+    place_copy(place, place->other);
+    place->second = place_open(place, place->other, 0);
+    place_rename(place, place->second, "there");
+    for (int i = 0; i < 2; i++) {
+        ids[i] = test_write_text(place->store, ENTITY_TASK, place->task, "name",
+                                 i == 0 ? "here" : "here again");
+    }
+    assert_good(store_undo(place->store, ids[1], place->arena, &undo, &err), err);
+    (void)place_merge(place, place->store, place->other);
+    place_close(place);
+    /* The first edit now says that it is an undo of the second, which says that it replaced the first. */
+    claim_undo(place->path, ids[0], ids[1]);
+    place_reopen(place, 0);
+    assert_int_equal(place_conflicts(place, place->store, NULL, &conflicts), 1);
+    assert_int_equal(conflicts->count, 2);
 }
 
 /* After an error SQLite may have rolled back by itself: what came then would stand on its own (invariant 7). */
@@ -302,6 +395,8 @@ int main(void)
         PLACE_TEST(a_folder_that_may_only_be_read_is_enough_to_read),
         PLACE_TEST(a_damaged_copy_is_not_merged),
         PLACE_TEST(a_change_with_another_content_is_not_merged),
+        PLACE_TEST(undos_in_a_circle_end),
+        PLACE_TEST(a_value_that_brought_itself_back_is_told_once),
         PLACE_TEST(nothing_is_written_after_a_rollback_by_itself),
         PLACE_TEST(a_statement_without_room_ends_the_program),
     };
