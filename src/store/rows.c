@@ -395,6 +395,9 @@ static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous
         return false;
     }
     Plan *plan = plan_new(arena);
+    if (store->loaded.plan == plan) {
+        store->loaded.plan = NULL; /* that one is gone: this is another in its place */
+    }
     bool own_transaction = !store->change.open;
     if (own_transaction
             ? !db_begin_reading(store, err)

@@ -107,6 +107,24 @@ static void a_change_counts_from_its_own_second(void **state)
     }
 }
 
+/* What a plan of today is loaded after may lie where the latest one lay, and be none of today's. */
+static void the_past_is_not_taken_for_the_plan_before(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Plan *past = NULL;
+    Plan *plan = NULL;
+    Arena *arena = arena_new();
+    rename_task(place, 2, "Vedta");
+    const Plan *latest = test_load(place->store, arena);
+    arena_clear(arena);
+    assert_good(store_load(place->store, arena, MORNING + HOUR, &past, &err), err);
+    assert_ptr_equal(past, latest);
+    assert_good(store_load_after(place->store, past, place->arena, &plan, &err), err);
+    assert_string_equal(PLAN_ROW_OF(plan, Task, ENTITY_TASK, place->task)->name, "Vedta");
+    arena_free(arena);
+}
+
 static void a_value_that_was_empty_is_empty_again(void **state)
 {
     Place *place = *state;
@@ -224,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PLACE_TEST(each_time_has_its_value),
         PLACE_TEST(a_change_counts_from_its_own_second),
+        PLACE_TEST(the_past_is_not_taken_for_the_plan_before),
         PLACE_TEST(a_value_that_was_empty_is_empty_again),
         PLACE_TEST(an_undo_holds_from_when_it_was_made),
         PLACE_TEST(a_row_is_there_until_it_was_deleted),
