@@ -377,12 +377,26 @@ static bool restore_operations(Store *here, Store *backup, Err *err)
     return good;
 }
 
+/* What came with the merge may have been folded where it came from. */
+static bool restore_folded(Store *here, Store *backup, Err *err)
+{
+    int64_t folded = 0;
+    int64_t last = 0;
+    return db_meta_read(backup, "folded", &folded, err) &&
+           db_meta_read(backup, "folded_last", &last, err) &&
+           db_meta_write(here, "folded", folded, err) &&
+           db_meta_write(here, "folded_last", last, err);
+}
+
 bool compact_take_back(Store *here, Store *backup, Err *err)
 {
     int64_t changed = 0;
-    int64_t folded = 0;
-    if (!db_meta_read(here, "merge_folded", &changed, err) || changed == 0) {
-        return changed == 0;
+    if (!db_meta_read(here, "merge_folded", &changed, err) ||
+        !restore_folded(here, backup, err)) {
+        return false;
+    }
+    if (changed == 0) {
+        return true;
     }
     Fold kept = {.store = here};
     sqlite3_stmt *read = db_prepare(backup, "SELECT cid FROM change WHERE arch<>0", err);
@@ -392,9 +406,7 @@ bool compact_take_back(Store *here, Store *backup, Err *err)
     }
     good = good && db_done(backup, read, err) && restore_operations(here, backup, err) &&
            db_run(here, "UPDATE change SET arch=0 WHERE arch<>0", err) &&
-           mark_archived(here, &kept.archived, err) &&
-           db_meta_read(backup, "folded", &folded, err) &&
-           db_meta_write(here, "folded", folded, err);
+           mark_archived(here, &kept.archived, err);
     sqlite3_finalize(read);
     fold_release(&kept);
     return good;

@@ -190,6 +190,34 @@ static void a_file_that_dropped_what_is_in_force_is_refused(void **state)
     test_verify(place->store, place->arena);
 }
 
+/* Only what came with the merge was folded: without it the past can be shown again, and taken back. */
+static void backing_out_of_a_merge_leaves_nothing_folded(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    Plan *plan = NULL;
+    const char *backup = NULL;
+    place_close(place);
+    (void)unlink(place->path);
+    place_create(place);
+    int64_t made = sql_number(place->path, "SELECT ts FROM change");
+    place_copy(place, place->other);
+    place->second = place_open(place, place->other, 0);
+    test_begin(place->second, "add task");
+    place->task = test_add(place->second, ENTITY_TASK, "0");
+    (void)test_commit(place->second);
+    place_rename(place, place->second, "1");
+    place_rename(place, place->second, "2");
+    assert_true(place_compact(place, place->second, 0).operations > 0);
+    (void)place_merge(place, place->store, place->other);
+    assert_false(store_load(place->store, place->arena, made, &plan, &err));
+    err_clear(&err);
+    assert_good(store_merge_back(place->store, place->arena, &backup, &err), err);
+    assert_good(store_load(place->store, place->arena, made, &plan, &err), err);
+    assert_int_equal(sql_number(place->path, "SELECT sum(v) FROM meta WHERE k LIKE 'folded%'"),
+                     0);
+}
+
 /* Every personal value that a row ever had is still found by erasing. */
 static void personal_values_are_not_folded(void **state)
 {
@@ -218,6 +246,7 @@ int main(void)
         PLACE_TEST(an_undecided_field_is_not_folded),
         PLACE_TEST(copies_that_folded_different_things_agree),
         PLACE_TEST(a_file_that_dropped_what_is_in_force_is_refused),
+        PLACE_TEST(backing_out_of_a_merge_leaves_nothing_folded),
         PLACE_TEST(personal_values_are_not_folded),
     };
     return cmocka_run_group_tests_name("store_compact", tests, NULL, NULL);

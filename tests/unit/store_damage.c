@@ -357,6 +357,26 @@ static void nothing_is_written_after_a_rollback_by_itself(void **state)
     store_close(store);
 }
 
+static int give_up(void *context)
+{
+    (void)context;
+    return 1;
+}
+
+/* Whether a merge folded anything cannot be read: then it did not “fold nothing”. */
+static void what_cannot_be_read_is_not_taken_for_nothing(void **state)
+{
+    Place *place = *state;
+    Err err = {0};
+    place_reopen(place, 0);
+    test_begin(place->store, "set");
+    sqlite3_progress_handler(place->store->db, 1, give_up, NULL);
+    assert_false(compact_take_back(place->store, place->store, &err));
+    assert_int_equal(err.code, ERR_DAMAGED);
+    sqlite3_progress_handler(place->store->db, 0, NULL, NULL);
+    store_drop(place->store);
+}
+
 enum { ENDED_WITH_WORDS = 42, WENT_ON = 43 };
 
 static _Noreturn void end_with_words(const char *message)
@@ -398,6 +418,7 @@ int main(void)
         PLACE_TEST(undos_in_a_circle_end),
         PLACE_TEST(a_value_that_brought_itself_back_is_told_once),
         PLACE_TEST(nothing_is_written_after_a_rollback_by_itself),
+        PLACE_TEST(what_cannot_be_read_is_not_taken_for_nothing),
         PLACE_TEST(a_statement_without_room_ends_the_program),
     };
     return cmocka_run_group_tests_name("store_damage", tests, NULL, NULL);
