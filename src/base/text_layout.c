@@ -91,7 +91,8 @@ char *text_clean(Arena *arena, const char *raw, size_t bytes, bool keep_newlines
     return out;
 }
 
-/* Letters of one or two bytes need no second look, apart from control characters and marks. */
+/* Letters of one or two bytes need no second look, apart from control characters, the soft hyphen and
+ * marks. */
 static bool may_need_cleaning(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
@@ -106,8 +107,8 @@ static bool may_need_cleaning(const char *text)
             continue;
         }
         bool control = (*at < ' ' && *at != '\n') || *at == 0x7F;
-        bool high_control = *at == 0xC2 && at[1] < 0xA0;
-        if (control || high_control || *at >= 0xCC) {
+        bool hidden = *at == 0xC2 && (at[1] < 0xA0 || at[1] == 0xAD);
+        if (control || hidden || *at >= 0xCC) {
             return true;
         }
         at++;
@@ -210,12 +211,13 @@ static size_t line_length(const char *start, const char *end, int columns)
     int width = 0;
     while (at < end) {
         const char *letter = at;
-        uint32_t codepoint = *at > 0 ? (uint32_t)*at++ : utf8_next(&at);
+        bool is_ascii = (unsigned char)*at < 0x80;
+        uint32_t codepoint = is_ascii ? (uint32_t)*at++ : utf8_next(&at);
         if (codepoint == ' ' && letter > start) {
             last_space = letter;
         }
-        bool is_ascii = codepoint >= ' ' && codepoint < 0x7F; /* nearly all of them */
-        width += is_ascii ? 1 : utf8_width(utf8_safe(codepoint));
+        bool is_plain = codepoint >= ' ' && codepoint < 0x7F; /* nearly all of them */
+        width += is_plain ? 1 : utf8_width(utf8_safe(codepoint));
         if (width > columns && codepoint != ' ') {
             bool cut_word = last_space == NULL;
             const char *stop = cut_word ? letter : last_space;

@@ -201,6 +201,34 @@ static void test_clipping(void **state)
     }
 }
 
+/* Whatever letter, and wherever: only a text that is clean already is left as it is. */
+static void test_shown_is_clean(void **state)
+{
+    static const struct {
+        const char *before, *after;
+    } places[] = {{"", ""}, {"", "a"}, {"a", "bcdefghijk"}, {"abcdefgh", ""}, {"ø", "–"}};
+
+    (void)state;
+    for (uint32_t codepoint = 1; codepoint <= 0x10FFFF; codepoint++) {
+        char letter[5] = {0};
+        char text[40];
+        bool is_text = codepoint < 0xD800 || codepoint > 0xDFFF;
+        if (!is_text || (codepoint > 0x3000 && codepoint % 97 != 0)) {
+            continue; /* of the many only some */
+        }
+        letter[utf8_encode(codepoint, letter)] = '\0';
+        for (size_t i = 0; i < COUNT_OF(places); i++) {
+            (void)snprintf(text, sizeof text, "%s%s%s", places[i].before, letter,
+                           places[i].after);
+            const char *clean = text_clean(arena, text, strlen(text), true);
+            if (strcmp(text_shown(arena, text), clean) != 0) {
+                fail_msg("U+%04X is shown as it is in place %zu", codepoint, i);
+            }
+        }
+        arena_clear(arena);
+    }
+}
+
 static void assert_wrapped(const char *text, int columns, const char *const *lines,
                            size_t count)
 {
@@ -294,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_cleaning),
         cmocka_unit_test(test_reading),
         cmocka_unit_test(test_clipping),
+        cmocka_unit_test(test_shown_is_clean),
         cmocka_unit_test(test_wrapping),
         cmocka_unit_test(test_graphemes),
         cmocka_unit_test(test_ascii_and_normal_form),
