@@ -4,6 +4,7 @@
 
 #include "arena_shared.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
