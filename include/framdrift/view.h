@@ -79,6 +79,7 @@ typedef struct HelpLine {
     const char *keys;    /* "a", "Ctrl-Z u" */
     const char *words;   /* what it does */
     const char *command; /* the command line */
+    const char *hint;    /* as the foot of the screen says it: searched too; may be NULL */
 } HelpLine;
 
 /* Somebody else is editing this row just now. */

@@ -117,13 +117,68 @@ static bool undo_ready(App *app, Err *err)
     return app->checked;
 }
 
+/* The row of somebody who was erased would come back without a name. */
+static bool is_erasing(const HistoryItem *item)
+{
+    return strncmp(item->label, "erase ", strlen("erase ")) == 0;
+}
+
+static bool can_be_undone(const App *app, const HistoryItem *item)
+{
+    const char *author = app->options->author != NULL ? app->options->author : app->host->user;
+    return text_equal(item->author, author) && !item->undone &&
+           !text_equal(item->kind, "undo") && !text_equal(item->kind, "redo") &&
+           !text_equal(item->kind, "base");
+}
+
+/* One's latest change before an erasing, when that is the latest of all; 0: the store knows best. */
+static bool undo_past_erasing(App *app, int64_t *change, Err *err)
+{
+    History history = {0};
+    bool passed = false;
+    HistoryFilter filter = {.entity = ENTITY_NONE, .field = -1, .limit = 1};
+    *change = 0;
+    for (uint32_t limit = 1; limit <= 200; limit += 199) {
+        filter.limit = limit;
+        if (!store_history(app->store, &filter, app->plan, app->language, app->scratch,
+                           &history, err))
+            return false;
+        for (uint32_t index = 0; index < history.count; index++) {
+            const HistoryItem *item = &history.items[index];
+            if (!can_be_undone(app, item))
+                continue;
+            if (!is_erasing(item)) {
+                *change = passed ? item->change : 0;
+                return true;
+            }
+            passed = true;
+        }
+    }
+    return !passed || fail(err, ERR_INPUT, _("What was erased stays erased."));
+}
+
+static bool named_change(App *app, const char *word, int64_t *change, Err *err)
+{
+    History history = {0};
+    *change = strtoll(word, NULL, 10);
+    if (*change == 0)
+        return fail(err, ERR_INPUT, _("“%s” is not the number of an edit; log lists them."),
+                    word);
+    HistoryFilter filter = {.entity = ENTITY_NONE, .field = -1, .limit = 1, .change = *change};
+    if (!store_history(app->store, &filter, app->plan, app->language, app->scratch, &history,
+                       err))
+        return false;
+    return history.count == 0 || !is_erasing(&history.items[0]) ||
+           fail(err, ERR_INPUT, _("What was erased stays erased."));
+}
+
 static bool run_undo(App *app, const Call *call, Err *err)
 {
     UndoReport report = {0};
-    int64_t change = call->count > 1 ? strtoll(call->words[1], NULL, 10) : 0;
-    if (call->count > 1 && change == 0)
-        return fail(err, ERR_INPUT, _("“%s” is not the number of an edit; log lists them."),
-                    call->words[1]);
+    int64_t change = 0;
+    if (call->count > 1 ? !named_change(app, call->words[1], &change, err)
+                        : !undo_past_erasing(app, &change, err))
+        return false;
     return undo_ready(app, err) && store_undo(app->store, change, app->scratch, &report, err) &&
            say_undo(app, &report, _("Undid"), _("There is nothing of yours left to undo."),
                     call->out, err);

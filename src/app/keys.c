@@ -529,6 +529,7 @@ static void help_add_context(App *app, const char *context, const char *heading)
                 (HelpLine){.group = heading,
                            .keys = arena_strdup(app->layout, text_string(&keys)),
                            .words = what,
+                           .hint = binding->hint != NULL ? _(binding->hint) : "",
                            .command = binding->line};
         text_free(&keys);
     }

@@ -13,6 +13,7 @@ static bool line_matches(const ViewInput *input, const HelpLine *line, Arena *ar
     return text_is_empty(input->state->filter) || part_is_match(input, line->keys, arena) ||
            part_is_match(input, line->words, arena) ||
            part_is_match(input, line->command, arena) ||
+           (line->hint != NULL && part_is_match(input, line->hint, arena)) ||
            part_is_match(input, line->group, arena);
 }
 

@@ -146,7 +146,7 @@ static HelpLine *random_help(Dice *rolls, uint32_t count, Arena *arena)
     HelpLine *lines = ARENA_ARRAY(arena, HelpLine, count + 1);
     for (uint32_t index = 0; index < count; index++)
         lines[index] = (HelpLine){index < count / 2 ? "Move" : "Edit", words[dice(rolls, 14)],
-                                  words[dice(rolls, 14)], words[dice(rolls, 14)]};
+                                  words[dice(rolls, 14)], words[dice(rolls, 14)], NULL};
     return lines;
 }
 

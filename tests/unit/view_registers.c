@@ -294,14 +294,14 @@ static void history_leads_to_its_row_and_filters(void **state)
 /* --- Help ------------------------------------------------------------------------------------------- */
 
 static const HelpLine help_lines[] = {
-    {"Move", "arrows, h j k l", "one place", "move"},
-    {"Move", "g G", "first and last", "go first"},
-    {"Move", "Tab", "next pane", "pane next"},
-    {"Edit", "a", "add a row after this one", "add"},
-    {"Edit", "e", "edit the cell", "edit"},
-    {"Edit", "Ctrl-Z u", "undo the latest change", "undo"},
-    {"Find", "/", "filter what is shown", "filter"},
-    {"Find", ":", "type a command", "command"},
+    {"Move", "arrows, h j k l", "one place", "move", NULL},
+    {"Move", "g G", "first and last", "go first", NULL},
+    {"Move", "Tab", "next pane", "pane next", NULL},
+    {"Edit", "a", "add a row after this one", "add", NULL},
+    {"Edit", "e", "edit the cell", "edit", NULL},
+    {"Edit", "Ctrl-Z u", "undo the latest change", "undo", NULL},
+    {"Find", "/", "filter what is shown", "filter", NULL},
+    {"Find", ":", "type a command", "command", NULL},
 };
 
 static void pictures_of_help_are_as_kept(void **state)
