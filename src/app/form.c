@@ -434,6 +434,10 @@ void form_key(App *app, Key key)
     FormDraft *form = &app->form;
     const Field *field = form->fields[form->selected].field;
     bool picks = field->kind == KIND_REFERENCE || field->kind == KIND_CHOICE;
+    if (form->asked && key != KEY_CODE_ESCAPE) { /* who goes on has not answered yes */
+        form->asked = false;
+        form->message[0] = '\0';
+    }
     if (key == (KEY_WITH_CTRL | 's'))
         app->read_only ? form_close(app) : form_save(app);
     else if (key == KEY_CODE_ESCAPE)
