@@ -80,12 +80,23 @@ void arena_free(Arena *arena); /* NULL is allowed */
 void *arena_alloc(Arena *arena, size_t bytes);
 void *arena_bare(Arena *arena, size_t bytes); /* not zeroed: for what is written whole */
 void *arena_array(Arena *arena, size_t count, size_t bytes_each); /* BUG() on overflow */
-char *arena_strdup(Arena *arena, const char *text);               /* NULL gives NULL */
+void *arena_grown(Arena *arena, const void *items, size_t count, size_t capacity,
+                  size_t bytes_each); /* a larger array with what the old one held */
+char *arena_strdup(Arena *arena, const char *text); /* NULL gives NULL */
 char *arena_strndup(Arena *arena, const char *text, size_t bytes);
 char *arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 size_t arena_bytes(const Arena *arena); /* taken from the system, for the tests */
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_array((arena), (count), sizeof(Type)))
+/* Room for one more in an array that grows: twice as large when it is full, `first` at the beginning (items
+ * NULL, capacity 0).  The smaller one stays in the arena, and may still be pointed to. */
+#define ARENA_GROW(arena, items, count, capacity, first)                                       \
+    do {                                                                                       \
+        if ((count) == (capacity)) {                                                           \
+            (capacity) = (capacity) == 0 ? (first) : (capacity)*2;                             \
+            (items) = arena_grown((arena), (items), (count), (capacity), sizeof *(items));     \
+        }                                                                                      \
+    } while (0)
 
 /* ---------------------------------------------------------------------------------------------
  * Text: a growing string on the heap.  {0} is a valid empty one; text_free gives it back.

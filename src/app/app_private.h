@@ -315,6 +315,8 @@ bool app_select(App *app, const Target *target); /* false: not shown in this vie
 void app_set_filter(App *app, const char *typed);
 /* Marked rows, or the one under the cursor; all of one entity.  Sets err when there is none. */
 uint32_t app_chosen(App *app, EntityKind *entity, const RowId **ids, Err *err);
+/* The same where only tasks will do, since bars are to be moved. */
+uint32_t app_chosen_bars(App *app, const RowId **ids, Err *err);
 
 /* --- command.c -------------------------------------------------------------------------------------------------- */
 typedef enum CommandFlag {

@@ -466,17 +466,14 @@ static bool run_tie(App *app, const Call *call, Err *err)
 
 static bool run_shift_here(App *app, const Call *call, Err *err)
 {
-    EntityKind entity = ENTITY_NONE;
     const RowId *ids = NULL;
-    uint32_t count = app_chosen(app, &entity, &ids, err);
+    uint32_t count = app_chosen_bars(app, &ids, err);
     if (count == 0)
         return false;
-    if (entity != ENTITY_TASK)
-        return fail(err, ERR_INPUT, _("Only tasks have bars to move."));
     Text line = {0};
     text_append(&line, "shift");
     for (uint32_t index = 0; index < count; index++)
-        text_printf(&line, " %s", app_place_words(app, entity, ids[index]));
+        text_printf(&line, " %s", app_place_words(app, ENTITY_TASK, ids[index]));
     for (int index = 1; index < call->count; index++)
         text_printf(&line, " %s", call->words[index]);
     bool good = app_run(app, text_string(&line), NULL, err);

@@ -300,3 +300,14 @@ uint32_t app_chosen(App *app, EntityKind *entity, const RowId **ids, Err *err)
     *ids = one;
     return 1;
 }
+
+uint32_t app_chosen_bars(App *app, const RowId **ids, Err *err)
+{
+    EntityKind entity = ENTITY_NONE;
+    uint32_t count = app_chosen(app, &entity, ids, err);
+    if (count > 0 && entity != ENTITY_TASK) {
+        fail(err, ERR_INPUT, _("Only tasks have bars to move."));
+        return 0;
+    }
+    return count;
+}

@@ -92,13 +92,10 @@ static void preview_shift(App *app, int days)
 static bool run_move_mode(App *app, const Call *call, Err *err)
 {
     (void)call;
-    EntityKind entity = ENTITY_NONE;
     const RowId *ids = NULL;
-    uint32_t count = app_chosen(app, &entity, &ids, err);
+    uint32_t count = app_chosen_bars(app, &ids, err);
     if (count == 0)
         return false;
-    if (entity != ENTITY_TASK)
-        return fail(err, ERR_INPUT, _("Only tasks have bars to move."));
     RowId *own = realloc(app->preview_tasks, count * sizeof *own);
     if (own == NULL)
         base_out_of_memory();

@@ -17,14 +17,7 @@ typedef struct Filling {
 static void take_offer(Filling *fill, PickEntry entry, int score)
 {
     PickerState *picker = fill->picker;
-    if (picker->count == fill->capacity) {
-        uint32_t capacity = fill->capacity == 0 ? 64 : fill->capacity * 2;
-        PickEntry *larger = ARENA_ARRAY(picker->arena, PickEntry, capacity);
-        if (picker->count > 0)
-            memcpy(larger, picker->entries, picker->count * sizeof *larger);
-        picker->entries = larger;
-        fill->capacity = capacity;
-    }
+    ARENA_GROW(picker->arena, picker->entries, picker->count, fill->capacity, 64);
     entry.score = score;
     picker->entries[picker->count++] = entry;
 }

@@ -185,6 +185,15 @@ void *arena_array(Arena *arena, size_t count, size_t bytes_each)
     return arena_alloc(arena, bytes);
 }
 
+void *arena_grown(Arena *arena, const void *items, size_t count, size_t capacity,
+                  size_t bytes_each)
+{
+    void *more = arena_array(arena, capacity, bytes_each);
+    if (count > 0)
+        memcpy(more, items, count * bytes_each);
+    return more;
+}
+
 /* Most texts of a plan are shorter than the gap that alignment leaves behind them.  Where gaps are
  * wanted, to find what reads past a text, each has its own. */
 static char *take_text(Arena *arena, size_t bytes)

@@ -66,15 +66,7 @@ static void add_entry(Reader *reader, const char *key)
         existing->line = reader->line;
         return;
     }
-    if (ini->count == ini->capacity) {
-        size_t capacity = ini->capacity == 0 ? 32 : ini->capacity * 2;
-        Entry *grown = ARENA_ARRAY(reader->arena, Entry, capacity);
-        if (ini->count > 0) {
-            memcpy(grown, ini->entries, ini->count * sizeof *grown);
-        }
-        ini->entries = grown;
-        ini->capacity = capacity;
-    }
+    ARENA_GROW(reader->arena, ini->entries, ini->count, ini->capacity, 32);
     ini->entries[ini->count++] = (Entry){.key = key, .line = reader->line};
 }
 

@@ -190,15 +190,8 @@ typedef struct Wrapping {
 
 static void wrapping_add(Wrapping *wrapping, const char *line, size_t bytes)
 {
-    if (wrapping->lines.count == wrapping->capacity) {
-        size_t capacity = wrapping->capacity == 0 ? 8 : wrapping->capacity * 2;
-        const char **grown = ARENA_ARRAY(wrapping->arena, const char *, capacity);
-        if (wrapping->lines.count > 0) {
-            memcpy(grown, wrapping->lines.lines, wrapping->lines.count * sizeof *grown);
-        }
-        wrapping->lines.lines = grown;
-        wrapping->capacity = capacity;
-    }
+    ARENA_GROW(wrapping->arena, wrapping->lines.lines, wrapping->lines.count,
+               wrapping->capacity, 8);
     wrapping->lines.lines[wrapping->lines.count++] =
         arena_strndup(wrapping->arena, line, bytes);
 }

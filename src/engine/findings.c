@@ -54,17 +54,6 @@ const char *finding_level_name(FindingLevel level)
 }
 
 /* --- Adding ---------------------------------------------------------------------------------- */
-static void audit_grow(Audit *audit)
-{
-    uint32_t capacity = audit->capacity ? audit->capacity * 2 : 64;
-    Finding *items = ARENA_ARRAY(audit->arena, Finding, capacity);
-    if (audit->count > 0) {
-        memcpy(items, audit->items, audit->count * sizeof *items);
-    }
-    audit->items = items;
-    audit->capacity = capacity;
-}
-
 static int field_index_of(EntityKind kind, const char *name)
 {
     const Entity *entity = schema_entity(kind);
@@ -78,9 +67,7 @@ static int field_index_of(EntityKind kind, const char *name)
 Finding *audit_add(Audit *audit, FindingLevel level, EntityKind entity, const Row *row,
                    const char *field_name)
 {
-    if (audit->count == audit->capacity) {
-        audit_grow(audit);
-    }
+    ARENA_GROW(audit->arena, audit->items, audit->count, audit->capacity, 64);
     if (level == FINDING_ERROR && row->origin == ORIGIN_EXAMPLE) {
         level = FINDING_WARNING;
     }

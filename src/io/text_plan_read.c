@@ -67,23 +67,17 @@ static int compare_names(const void *one, const void *other)
 static size_t list_files(Arena *arena, DIR *folder, const char ***out)
 {
     size_t count = 0;
-    size_t capacity = 32;
-    const char **names = ARENA_ARRAY(arena, const char *, capacity);
+    size_t capacity = 0;
+    const char **names = NULL;
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         if (!has_ending(entry->d_name)) {
             continue;
         }
-        if (count == capacity) {
-            const char **grown = ARENA_ARRAY(arena, const char *, capacity * 2);
-            for (size_t i = 0; i < count; i++) {
-                grown[i] = names[i];
-            }
-            names = grown;
-            capacity *= 2;
-        }
+        ARENA_GROW(arena, names, count, capacity, 32);
         names[count++] = arena_strdup(arena, entry->d_name);
     }
-    qsort(names, count, sizeof *names, compare_names);
+    if (count > 0)
+        qsort(names, count, sizeof *names, compare_names);
     *out = names;
     return count;
 }

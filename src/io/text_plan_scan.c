@@ -43,14 +43,7 @@ RowId text_plan_id(const Entity *entity, const char *key)
 static TextPlanRow *add_row(Scan *scan, const Entity *entity, const char *key)
 {
     TextPlan *plan = scan->plan;
-    if (plan->count == plan->capacity) {
-        plan->capacity = plan->capacity == 0 ? 256 : plan->capacity * 2;
-        TextPlanRow *grown = ARENA_ARRAY(plan->arena, TextPlanRow, plan->capacity);
-        for (uint32_t i = 0; i < plan->count; i++) {
-            grown[i] = plan->rows[i];
-        }
-        plan->rows = grown;
-    }
+    ARENA_GROW(plan->arena, plan->rows, plan->count, plan->capacity, 256);
     TextPlanRow *row = &plan->rows[plan->count++];
     *row = (TextPlanRow){.entity = entity,
                          .key = key,
@@ -64,15 +57,7 @@ static TextPlanRow *add_row(Scan *scan, const Entity *entity, const char *key)
 static void add_field(Scan *scan, const Field *field)
 {
     TextPlanRow *row = scan->row;
-    if (row->field_count == row->field_capacity) {
-        row->field_capacity = row->field_capacity == 0 ? 8 : row->field_capacity * 2;
-        TextPlanField *grown =
-            ARENA_ARRAY(scan->plan->arena, TextPlanField, row->field_capacity);
-        for (uint32_t i = 0; i < row->field_count; i++) {
-            grown[i] = row->fields[i];
-        }
-        row->fields = grown;
-    }
+    ARENA_GROW(scan->plan->arena, row->fields, row->field_count, row->field_capacity, 8);
     scan->field = &row->fields[row->field_count++];
     *scan->field = (TextPlanField){.field = field, .text = "", .line = scan->line};
 }

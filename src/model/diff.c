@@ -14,14 +14,8 @@ typedef struct Comparison {
 
 static DiffItem *add_item(Comparison *comparison)
 {
-    if (comparison->count == comparison->capacity) {
-        uint32_t capacity = comparison->capacity ? comparison->capacity * 2 : 32;
-        DiffItem *items = ARENA_ARRAY(comparison->arena, DiffItem, capacity);
-        if (comparison->count)
-            memcpy(items, comparison->items, comparison->count * sizeof *items);
-        comparison->items = items;
-        comparison->capacity = capacity;
-    }
+    ARENA_GROW(comparison->arena, comparison->items, comparison->count, comparison->capacity,
+               32);
     return &comparison->items[comparison->count++];
 }
 

@@ -106,15 +106,7 @@ typedef struct Takings {
 
 static void takings_add(Takings *takings, Arena *arena, int64_t change, uint32_t of)
 {
-    if (takings->count == takings->capacity) {
-        uint32_t capacity = takings->capacity == 0 ? 4 : takings->capacity * 2;
-        struct Taking *more = ARENA_ARRAY(arena, struct Taking, capacity);
-        if (takings->count > 0) {
-            memcpy(more, takings->items, takings->count * sizeof(*more));
-        }
-        takings->items = more;
-        takings->capacity = capacity;
-    }
+    ARENA_GROW(arena, takings->items, takings->count, takings->capacity, 4);
     takings->items[takings->count++] = (struct Taking){.change = change, .of = of};
 }
 

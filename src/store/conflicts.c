@@ -19,15 +19,7 @@ typedef struct ConflictReader {
 
 static Conflict *new_conflict(ConflictReader *reader, const DerivedRow *row, int field)
 {
-    if (reader->count == reader->capacity) {
-        uint32_t capacity = reader->capacity == 0 ? 16 : reader->capacity * 2;
-        Conflict *more = ARENA_ARRAY(reader->arena, Conflict, capacity);
-        if (reader->count > 0) {
-            memcpy(more, reader->conflicts, reader->count * sizeof(*more));
-        }
-        reader->conflicts = more;
-        reader->capacity = capacity;
-    }
+    ARENA_GROW(reader->arena, reader->conflicts, reader->count, reader->capacity, 16);
     Conflict *conflict = &reader->conflicts[reader->count++];
     *conflict = (Conflict){.entity = row->entity->kind, .row = row->id, .field = field};
     return conflict;

@@ -83,14 +83,7 @@ static bool collect_operations(Store *store, sqlite3_stmt *read, Arena *arena, O
     *out = NULL;
     *count = 0;
     while (db_row(read)) {
-        if (*count == capacity) {
-            capacity = capacity == 0 ? 8 : capacity * 2;
-            Operation *more = ARENA_ARRAY(arena, Operation, capacity);
-            if (*count > 0) {
-                memcpy(more, *out, *count * sizeof(*more));
-            }
-            *out = more;
-        }
+        ARENA_GROW(arena, *out, *count, capacity, 8);
         (*out)[(*count)++] = (Operation){.column = sqlite3_column_int(read, 0),
                                          .change = sqlite3_column_int64(read, 1),
                                          .prev = sqlite3_column_int64(read, 2),

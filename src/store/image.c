@@ -25,15 +25,7 @@ static bool later_changes(Store *store, int64_t until, RowSet *out, Err *err)
 
 static DerivedRow *image_new_row(Image *image)
 {
-    if (image->count == image->capacity) {
-        uint32_t capacity = image->capacity == 0 ? 256 : image->capacity * 2;
-        DerivedRow *more = ARENA_ARRAY(image->arena, DerivedRow, capacity);
-        if (image->count > 0) {
-            memcpy(more, image->rows, image->count * sizeof(*more));
-        }
-        image->rows = more;
-        image->capacity = capacity;
-    }
+    ARENA_GROW(image->arena, image->rows, image->count, image->capacity, 256);
     return &image->rows[image->count++];
 }
 
@@ -47,15 +39,7 @@ typedef struct Collector {
 
 static void collector_add(Collector *collector, Arena *arena, const Operation *operation)
 {
-    if (collector->count == collector->capacity) {
-        uint32_t capacity = collector->capacity == 0 ? 64 : collector->capacity * 2;
-        Operation *more = ARENA_ARRAY(arena, Operation, capacity);
-        if (collector->count > 0) {
-            memcpy(more, collector->operations, collector->count * sizeof(*more));
-        }
-        collector->operations = more;
-        collector->capacity = capacity;
-    }
+    ARENA_GROW(arena, collector->operations, collector->count, collector->capacity, 64);
     collector->operations[collector->count++] = *operation;
 }
 

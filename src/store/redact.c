@@ -58,15 +58,7 @@ typedef struct Names {
 
 static void names_add(Names *names, Arena *arena, const char *name)
 {
-    if (names->count == names->capacity) {
-        uint32_t capacity = names->capacity == 0 ? 64 : names->capacity * 2;
-        const char **more = ARENA_ARRAY(arena, const char *, capacity);
-        if (names->count > 0) {
-            memcpy(more, names->items, names->count * sizeof(*more));
-        }
-        names->items = more;
-        names->capacity = capacity;
-    }
+    ARENA_GROW(arena, names->items, names->count, names->capacity, 64);
     names->items[names->count++] = name;
 }
 

@@ -254,15 +254,7 @@ sqlite3_stmt *state_select(Store *store, const Entity *entity, bool personal,
 
 static void list_add(ReferenceList *list, Arena *arena, Reference reference)
 {
-    if (list->count == list->capacity) {
-        uint32_t capacity = list->capacity == 0 ? 16 : list->capacity * 2;
-        Reference *more = ARENA_ARRAY(arena, Reference, capacity);
-        if (list->count > 0) {
-            memcpy(more, list->items, list->count * sizeof(*more));
-        }
-        list->items = more;
-        list->capacity = capacity;
-    }
+    ARENA_GROW(arena, list->items, list->count, list->capacity, 16);
     list->items[list->count++] = reference;
 }
 

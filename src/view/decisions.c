@@ -4,7 +4,7 @@
 #include "parts.h"
 #include "pictures.h"
 
-enum { NARROWEST_COLUMN = 22, TITLE_COLUMNS = 9, LARGE_HEIGHT = 30, MEDIUM_HEIGHT = 14 };
+enum { NARROWEST_COLUMN = 22, TITLE_COLUMNS = 9 };
 
 enum { LARGE_DETAIL = 6, RULED_HEIGHT = 44, MEDIUM_DETAIL = 4, FEWEST_LINES = 3 };
 
@@ -67,7 +67,7 @@ static MatrixHeading heading_of(const void *context, uint32_t column, int column
         date = _("date not set");
     const char *number = part_case(plan, id, arena);
     const char *below = arena_printf(arena, "%s · %s", number, date);
-    bool two_lines = picture->input->height >= MEDIUM_HEIGHT;
+    bool two_lines = picture->input->height >= PART_MEDIUM_HEIGHT;
     return (MatrixHeading){
         .text = text_is_empty(body) ? plan_title(plan, ENTITY_DECISION, id, arena) : body,
         .right = two_lines ? "" : decision->reference,
@@ -157,13 +157,6 @@ static const char *summary_of(const DecisionsPicture *picture, Arena *arena)
     return words;
 }
 
-static int detail_rows(Rect area)
-{
-    if (area.height >= LARGE_HEIGHT)
-        return LARGE_DETAIL;
-    return area.height >= MEDIUM_HEIGHT ? MEDIUM_DETAIL : 0;
-}
-
 void decisions_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                     HitMap *hits, ViewLaid *laid)
 {
@@ -183,7 +176,7 @@ void decisions_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
         canvas_unclip(canvas, old);
         return;
     }
-    int detail = detail_rows(area);
+    int detail = part_detail_rows(area, MEDIUM_DETAIL, LARGE_DETAIL);
     Rect table = {area.x, area.y, area.width, area.height - detail};
     matrix_draw(input, &matrix, table, canvas, hits, laid);
     Rect below = {area.x, area.y + area.height - detail, area.width, detail};

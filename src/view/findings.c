@@ -15,13 +15,7 @@ enum {
     WIDEST = 1000
 };
 
-enum {
-    MOST_LINES = 3,
-    MEDIUM_HEIGHT = 14,
-    LARGE_HEIGHT = 30,
-    DETAIL_ROWS = 4,
-    LARGE_DETAIL = 7
-};
+enum { MOST_LINES = 3, DETAIL_ROWS = 4, LARGE_DETAIL = 7 };
 
 /* Findings stand in groups: one for each level, and one for those that are known. */
 enum { GROUP_KNOWN = FINDING_LEVEL_COUNT, GROUP_TOTAL };
@@ -310,17 +304,10 @@ static const char *empty_words(const ViewInput *input, const ViewRows *rows)
     return rows->hidden > 0 ? _("No finding has these words.") : _("Nothing needs attention.");
 }
 
-static int detail_rows(Rect area)
-{
-    if (area.height >= LARGE_HEIGHT)
-        return LARGE_DETAIL;
-    return area.height >= MEDIUM_HEIGHT ? DETAIL_ROWS : 0;
-}
-
 void findings_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                    HitMap *hits, ViewLaid *laid)
 {
-    int detail = detail_rows(area);
+    int detail = part_detail_rows(area, DETAIL_ROWS, LARGE_DETAIL);
     Rect list = {area.x, area.y, area.width, area.height - detail};
     Drawing drawing = {input, rows, rows->data, list, canvas, hits, laid};
     laid->first_day = laid->last_day = DAY_NONE;

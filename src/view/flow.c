@@ -14,7 +14,7 @@ enum {
     NARROW_SCREEN = 70
 };
 
-enum { LARGE_HEIGHT = 30, MEDIUM_HEIGHT = 14, LARGE_DETAIL = 6, MEDIUM_DETAIL = 2 };
+enum { LARGE_DETAIL = 6, MEDIUM_DETAIL = 2 };
 
 const TaskDates *flow_dates(const ViewInput *input, const Task *task)
 {
@@ -97,7 +97,7 @@ static MatrixTitle title_of(const void *context, uint32_t row, Arena *arena)
     }
     title.lead = flow_sign(picture->input, task, &title.lead_style);
     int columns = title_columns(picture->input) - 6;
-    int lines = picture->input->height >= LARGE_HEIGHT ? 2 : 1;
+    int lines = picture->input->height >= PART_LARGE_HEIGHT ? 2 : 1;
     const char *full = arena_printf(arena, "%s %s", task->number, task->name);
     if (part_paragraph_rows(arena, full, columns) > lines && !text_is_empty(task->short_name))
         full = arena_printf(arena, "%s %s", task->number, task->short_name);
@@ -227,13 +227,6 @@ Target flow_target(const ViewInput *input, const ViewRows *rows, int row, int co
     return matrix_target(picture->matrix, row, column);
 }
 
-static int detail_rows(Rect area)
-{
-    if (area.height >= LARGE_HEIGHT)
-        return LARGE_DETAIL;
-    return area.height >= MEDIUM_HEIGHT ? MEDIUM_DETAIL : 0;
-}
-
 /* The activity in full, the answer under the cursor, and what the task is for. */
 static void detail_draw(const FlowPicture *picture, Rect area, Canvas *canvas)
 {
@@ -292,7 +285,8 @@ void flow_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
         empty_draw(&picture, rows->hidden, area, canvas);
         return;
     }
-    int panel = picture.flipped ? flow_checklist_panel_rows(&picture, area) : detail_rows(area);
+    int panel = picture.flipped ? flow_checklist_panel_rows(&picture, area)
+                                : part_detail_rows(area, MEDIUM_DETAIL, LARGE_DETAIL);
     Rect table = {area.x, area.y, area.width, area.height - panel};
     Rect below = {area.x, area.y + area.height - panel, area.width, panel};
     matrix_draw(input, &matrix, table, canvas, hits, laid);

@@ -7,13 +7,7 @@
 
 enum { NARROWEST_COLUMN = 6, WHOLE_CELL = 6, DONE_COLUMNS = 6, DONE_SCREEN = 60 };
 
-enum {
-    MEDIUM_HEIGHT = 14,
-    LARGE_HEIGHT = 30,
-    DETAIL_ROWS = 4,
-    SMALL_DETAIL_ROWS = 2,
-    LEGEND_COLUMNS = 36
-};
+enum { DETAIL_ROWS = 4, SMALL_DETAIL_ROWS = 2, LEGEND_COLUMNS = 36 };
 
 /* --- Rows and columns ------------------------------------------------------------------------- */
 
@@ -201,7 +195,7 @@ MatrixSource flow_checklist_source(const FlowPicture *picture)
 
 static int detail_rows(const ViewInput *input)
 {
-    return input->height >= LARGE_HEIGHT ? DETAIL_ROWS : SMALL_DETAIL_ROWS;
+    return input->height >= PART_LARGE_HEIGHT ? DETAIL_ROWS : SMALL_DETAIL_ROWS;
 }
 
 /* Every group with its line, the items below one another, and the place under the cursor. */
@@ -218,7 +212,7 @@ static bool all_fits(const FlowPicture *picture)
 /* One below the other where each can be read in full, else side by side. */
 static int legend_across(const FlowPicture *picture)
 {
-    if (picture->input->height >= LARGE_HEIGHT || all_fits(picture))
+    if (picture->input->height >= PART_LARGE_HEIGHT || all_fits(picture))
         return 1;
     return part_larger((picture->input->width - 2) / LEGEND_COLUMNS, 1);
 }
@@ -231,7 +225,7 @@ static int legend_rows(const FlowPicture *picture)
 
 int flow_checklist_panel_rows(const FlowPicture *picture, Rect area)
 {
-    if (area.height < MEDIUM_HEIGHT)
+    if (area.height < PART_MEDIUM_HEIGHT)
         return area.height >= 6 ? 1 : 0;
     int legend = legend_rows(picture);
     if (!all_fits(picture))

@@ -252,3 +252,10 @@ const char *part_today(Day today, Language language, bool with_year, Arena *aren
     text_free(&words);
     return date;
 }
+
+int part_detail_rows(Rect area, int medium, int large)
+{
+    if (area.height >= PART_LARGE_HEIGHT)
+        return large;
+    return area.height >= PART_MEDIUM_HEIGHT ? medium : 0;
+}

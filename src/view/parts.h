@@ -50,6 +50,12 @@ const char *part_case(const Plan *plan, RowId decision, Arena *arena);
 const char *part_point(const Plan *plan, RowId point, Arena *arena);
 const char *part_body_name(const Plan *plan, RowId body);
 
+/* From these heights of its area on, a list has room for little and for much below it. */
+enum { PART_MEDIUM_HEIGHT = 14, PART_LARGE_HEIGHT = 30 };
+
+/* Rows for what is shown below a list of the row under the cursor: `medium`, `large`, or none. */
+int part_detail_rows(Rect area, int medium, int large);
+
 /* A wrapped paragraph of at most `rows` rows; the last one ends in "…" when there was more.
  * Returns the rows used. */
 int part_paragraph(Canvas *canvas, Rect area, StyleRole style, const char *text);

@@ -94,14 +94,7 @@ void hit_add(HitMap *map, Hit hit)
 {
     if (map == NULL || hit.rect.width <= 0 || hit.rect.height <= 0)
         return;
-    if (map->count == map->capacity) {
-        uint32_t capacity = map->capacity == 0 ? 64 : map->capacity * 2;
-        Hit *larger = ARENA_ARRAY(map->arena, Hit, capacity);
-        if (map->count > 0)
-            memcpy(larger, map->hits, map->count * sizeof *larger);
-        map->hits = larger;
-        map->capacity = capacity;
-    }
+    ARENA_GROW(map->arena, map->hits, map->count, map->capacity, 64);
     map->hits[map->count++] = hit;
 }
 

@@ -83,8 +83,25 @@ static void test_strings_of_an_arena(void **state)
     }
     for (int i = 0; i < 500; i++) {
         assert_int_equal(strtol(texts[i], NULL, 10), i);
-        assert_int_equal(strlen(texts[i]), i % 200 > 3 ? i % 200 : strlen(texts[i]));
+        size_t columns = (size_t)(i % 200);
+        assert_int_equal(strlen(texts[i]), columns > 3 ? columns : strlen(texts[i]));
     }
+}
+
+static void test_a_growing_array_keeps_what_it_holds(void **state)
+{
+    Arena *arena = *state;
+    int *numbers = NULL;
+    uint32_t capacity = 0;
+    for (int count = 0; count < 1000; count++) {
+        ARENA_GROW(arena, numbers, (uint32_t)count, capacity, 3);
+        assert_true(capacity > (uint32_t)count);
+        numbers[count] = count;
+    }
+    assert_int_equal(capacity, 3 * 512);
+    for (int count = 0; count < 1000; count++)
+        assert_int_equal(numbers[count], count);
+    assert_int_equal(numbers[1000], 0);
 }
 
 static void test_the_first_error_wins(void **state)
@@ -209,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_allocations_are_zeroed_aligned_and_apart),
         WITH_ARENA(test_clearing_keeps_one_block),
         WITH_ARENA(test_strings_of_an_arena),
+        WITH_ARENA(test_a_growing_array_keeps_what_it_holds),
         cmocka_unit_test(test_the_first_error_wins),
         cmocka_unit_test(test_a_cut_message_is_still_text),
         cmocka_unit_test(test_a_message_cannot_command_the_terminal),
