@@ -197,10 +197,7 @@ static void test_errors_are_one_sentence_and_change_nothing(void **state)
         if (scene_latest(&scene) != latest)
             fail_msg("“%s” left a change in the journal", wrong->line);
     }
-    char *after = scene_json(&scene);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    assert_plan_was(&scene, before);
 }
 
 static void test_unknown_commands_are_met_with_the_nearest(void **state)
@@ -246,11 +243,8 @@ static void test_a_plan_for_reading_only_is_not_written(void **state)
         assert_non_null(strstr(scene_refuse(&scene, lines[index], 1), "reading only"));
     scene_keys(&scene, "g j x d o e u");
     scene_keys(&scene, "escape");
-    char *after = scene_json(&scene);
-    assert_string_equal(before, after);
+    assert_plan_was(&scene, before);
     assert_non_null(strstr(scene_run(&scene, "list task"), "Utarbeide kommunikasjonsplan"));
-    free(before);
-    free(after);
 }
 
 /* --- Scripts ----------------------------------------------------------------------------------------- */
@@ -286,11 +280,8 @@ static void test_a_block_is_one_change(void **state)
     assert_non_null(strstr(scene_run(&scene, "log"), "the morning of the 3rd"));
     assert_non_null(strstr(scene_run(&scene, "show task/1.4"), "Berit Moe"));
     scene_run(&scene, "undo");
-    char *after = scene_json(&scene);
-    assert_string_equal(before, after);
+    assert_plan_was(&scene, before);
     text_free(&out);
-    free(before);
-    free(after);
 }
 
 static void test_without_a_block_each_line_is_a_change(void **state)
@@ -343,11 +334,8 @@ static void test_an_error_drops_its_block_and_names_the_line(void **state)
             fail_msg("%sleft %d changes", bad->script, changes_in_log() - changes);
         for (int kept = 0; kept < bad->kept; kept++)
             scene_run(&scene, "undo");
-        char *after = scene_json(&scene);
-        assert_string_equal(before, after);
+        assert_plan_was(&scene, before);
         text_free(&out);
-        free(before);
-        free(after);
         app_free(scene.app);
         scene_open(&scene, 0, NULL);
     }
@@ -408,10 +396,7 @@ static void test_set_takes_several_rows_as_one_change(void **state)
     assert_non_null(strstr(rows, "1.4"));
     assert_null(strstr(rows, "1.3"));
     scene_run(&scene, "undo");
-    char *after = scene_json(&scene);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    assert_plan_was(&scene, before);
 }
 
 static void test_deleting_takes_what_belongs_along_and_undo_brings_it_back(void **state)
@@ -422,10 +407,7 @@ static void test_deleting_takes_what_belongs_along_and_undo_brings_it_back(void 
     scene_refuse(&scene, "show task/2.1.1", 1);
     assert_non_null(strstr(scene.app->message, "Deleted"));
     scene_run(&scene, "undo");
-    char *after = scene_json(&scene);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
+    assert_plan_was(&scene, before);
 }
 
 static void test_undo_by_number_leaves_later_edits(void **state)

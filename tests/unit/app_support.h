@@ -302,6 +302,15 @@ static inline char *scene_json(Scene *scene)
     return out.bytes;
 }
 
+/* The plan is what scene_json gave before, which is freed here. */
+static inline void assert_plan_was(Scene *scene, char *before)
+{
+    char *after = scene_json(scene);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
 /* The newest change: it is another one after any write. */
 static inline int64_t scene_latest(Scene *scene)
 {

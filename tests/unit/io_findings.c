@@ -209,11 +209,7 @@ static void leaves_out_of_the_count_what_is_known(void **state)
         "known two\n    rule = scope\n    place = group/%" PRId64 "\n    note = Feil gruppe\n\n"
         "known three\n    rule = overdue\n    place = nowhere\n",
         id_of(plan, ENTITY_GROUP, "Arkiv"), id_of(plan, ENTITY_GROUP, "Arkiv"));
-    Err err = {0};
-    plan = scene_read_text(&scene, text, (size_t)length, &err);
-    if (!plan) {
-        fail_msg("%s", err.message);
-    }
+    plan = scene_take_text(&scene, text, (size_t)length);
     Findings findings = findings_on(plan, day_from_civil(2020, 9, 3), scene.arena);
     assert_int_equal(findings.counts[FINDING_ERROR], 2);
     assert_agriculture_is_outside(plan, &findings.items[0]);

@@ -89,6 +89,17 @@ static inline const Plan *scene_read_text(Scene *scene, const char *bytes, size_
     return scene_read(scene, path, err);
 }
 
+/* The same of a text that is good. */
+static inline const Plan *scene_take_text(Scene *scene, const char *bytes, size_t length)
+{
+    Err err = {0};
+    const Plan *plan = scene_read_text(scene, bytes, length, &err);
+    if (plan == NULL) {
+        fail_msg("%s", err.message);
+    }
+    return plan;
+}
+
 static inline const Plan *scene_sample(Scene *scene, const char *name)
 {
     char path[512];

@@ -80,11 +80,7 @@ static void reads_long_values_comments_and_forward_references(void **state)
                                "     and goes on";
     Scene scene;
     scene_open(&scene);
-    Err err = {0};
-    const Plan *plan = scene_read_text(&scene, text, sizeof text - 1, &err);
-    if (plan == NULL) {
-        fail_msg("%s", err.message);
-    }
+    const Plan *plan = scene_take_text(&scene, text, sizeof text - 1);
     const Task *tasks = PLAN_ROWS(plan, Task, ENTITY_TASK);
     assert_int_equal(plan_count(plan, ENTITY_TASK), 2);
     assert_string_equal(tasks[0].name, "= P");
@@ -151,11 +147,7 @@ static void reads_back_what_it_writes(void **state)
     Text text = {0};
     text_plan_write(plan, &text);
     assert_no_controls(&text);
-    Err err = {0};
-    const Plan *copy = scene_read_text(&other, text_string(&text), text.length, &err);
-    if (copy == NULL) {
-        fail_msg("%s", err.message);
-    }
+    const Plan *copy = scene_take_text(&other, text_string(&text), text.length);
     for (EntityKind kind = ENTITY_PLAN; kind < ENTITY_COUNT; kind++) {
         const Entity *entity = schema_entity(kind);
         assert_int_equal(plan_count(plan, kind), plan_count(copy, kind));
@@ -182,11 +174,7 @@ static void never_lets_control_characters_out(void **state)
                                "f\n";
     Scene scene;
     scene_open(&scene);
-    Err err = {0};
-    const Plan *plan = scene_read_text(&scene, text, sizeof text - 1, &err);
-    if (plan == NULL) {
-        fail_msg("%s", err.message);
-    }
+    const Plan *plan = scene_take_text(&scene, text, sizeof text - 1);
     Text out = {0};
     text_plan_write(plan, &out);
     assert_no_controls(&out);
