@@ -262,9 +262,22 @@ static const char *who_words(const Drawing *drawing, const ConflictValue *value)
                : arena_printf(arena, "%s (%s)", value->author, value->host);
 }
 
-/* One side in a line, and what it would change in the next. */
+/* Below the value, where the line has no room for who wrote it and when. */
+static int who_below(const Drawing *drawing, const ConflictValue *value, Rect place)
+{
+    if (value->change == 0 || place.height <= 0)
+        return 0;
+    Canvas *canvas = drawing->canvas;
+    canvas_printf(canvas, place.x, place.y, place.width, STYLE_DIM, "%s  %s",
+                  who_words(drawing, value),
+                  part_time(value->time, drawing->input->utc_offset, drawing->input->language,
+                            canvas->arena));
+    return 1;
+}
+
+/* One side in a line, and where there is room who wrote it and what it would change. */
 static int side_draw(const Drawing *drawing, const Conflict *conflict, const Side *side,
-                     Rect place, bool room)
+                     Rect place, int room)
 {
     Canvas *canvas = drawing->canvas;
     const ConflictValue *value = side->value;
@@ -272,8 +285,8 @@ static int side_draw(const Drawing *drawing, const Conflict *conflict, const Sid
     int x = place.x, right = place.x + place.width;
     StyleRole style = value->in_force ? STYLE_HEADING : STYLE_TEXT;
     canvas_text(canvas, x, place.y, 1, STYLE_KEY, side->key);
-    canvas_text(canvas, x + 2, place.y, SIDE_COLUMNS, STYLE_DIM, side->name);
-    x += wide ? 2 + SIDE_COLUMNS : 2 + SIDE_COLUMNS - 2;
+    canvas_text(canvas, x + 2, place.y, SIDE_COLUMNS - 1, STYLE_DIM, side->name);
+    x += 2 + SIDE_COLUMNS;
     if (wide && value->change != 0) {
         const char *when = part_time(value->time, drawing->input->utc_offset,
                                      drawing->input->language, canvas->arena);
@@ -288,11 +301,13 @@ static int side_draw(const Drawing *drawing, const Conflict *conflict, const Sid
         value->in_force ? arena_printf(canvas->arena, _("%s  (in force)"), shown_value(value))
                         : shown_value(value);
     canvas_text(canvas, x, place.y, right - x, style, words);
+    Rect below = {x, place.y + 1, place.x + place.width - x, room};
+    int used = 1 + (wide ? 0 : who_below(drawing, value, below));
     const char *effect = effect_words(drawing->input, conflict, value, canvas->arena);
-    if (text_is_empty(effect) || place.height < 2 || !room)
-        return 1;
-    canvas_text(canvas, x, place.y + 1, place.x + place.width - x, STYLE_DIM, effect);
-    return 2;
+    if (text_is_empty(effect) || used > room)
+        return used;
+    canvas_text(canvas, x, place.y + used, below.width, STYLE_DIM, effect);
+    return used + 1;
 }
 
 static void detail_draw(const Drawing *drawing, Rect area)
@@ -305,13 +320,17 @@ static void detail_draw(const Drawing *drawing, Rect area)
     Canvas *canvas = drawing->canvas;
     const char *title =
         plan_title(drawing->input->plan, conflict->entity, conflict->row, canvas->arena);
+    const char *label = field_label(conflict);
+    int room = part_larger(area.width - part_columns(label) - 8, 8);
+    title = text_clip(canvas->arena, title, room, canvas->ascii);
     part_rule(canvas, area.x, area.y, area.width,
-              arena_printf(canvas->arena, "%s: %s", title, field_label(conflict)));
+              arena_printf(canvas->arena, "%s: %s", title, label));
     Rect rest = {area.x + 2, area.y + 1, area.width - 3, area.height - 1};
     uint32_t count = sides_of(conflict, sides, (uint32_t)COUNT_OF(sides));
+    int sentence = conflict->field < 0 ? 1 : 0;
     for (uint32_t index = 0; index < count && rest.height > 0; index++) {
         int used = side_draw(drawing, conflict, &sides[index], rest,
-                             rest.height > (int)(count - index));
+                             rest.height - (int)(count - index) - sentence);
         rest.y += used;
         rest.height -= used;
     }
