@@ -158,21 +158,11 @@ static void cell_draw(const Drawing *drawing, uint32_t row, uint32_t column, int
         canvas_text(drawing->canvas, place.x, y, place.width, cell.style, cell.words);
     part_show_match(drawing->input, drawing->canvas, place, cell.style, cell.words);
     part_editor(drawing->input, cell.id, drawing->canvas, place);
+    part_mark(drawing->input, cell.id, drawing->canvas, drawing->area.x, y);
     hit_add(drawing->hits,
             (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row, .column = (int)column});
     if ((int)row == state->row && (int)column == state->column)
         part_cursor(drawing->canvas, place, place, drawing->laid);
-}
-
-/* A marked row has its sign at the edge too, where underlines do not show. */
-static void mark_draw(const Drawing *drawing, uint32_t row, int y)
-{
-    const Grid *grid = drawing->grid;
-    RowId id = grid->column_count == 0
-                   ? 0
-                   : grid->cell(grid->context, row, 0, drawing->canvas->arena).id;
-    if (id != 0 && row_set_contains(&drawing->input->marked, id))
-        canvas_text(drawing->canvas, drawing->area.x, y, 1, STYLE_MARKED, "*");
 }
 
 void grid_draw(const ViewInput *input, const Grid *grid, Rect area, Canvas *canvas,
@@ -201,6 +191,5 @@ void grid_draw(const ViewInput *input, const Grid *grid, Rect area, Canvas *canv
     for (; row < grid->row_count && y < bottom; row++, y++) {
         for (uint32_t column = 0; column < grid->column_count; column++)
             cell_draw(&drawing, row, column, y);
-        mark_draw(&drawing, row, y);
     }
 }

@@ -152,6 +152,7 @@ static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
             (Rect){text.x, text.y, part_smaller(text.width, part_columns(line->text)), used},
             style, line->text);
         part_editor(drawing->input, line->id, canvas, text);
+        part_mark(drawing->input, line->id, canvas, place.x, place.y);
         if (!text_is_empty(line->code))
             canvas_text_right(canvas, place.x + place.width - code, place.y, code,
                               line->code_style, line->code);

@@ -71,6 +71,12 @@ StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style)
     return style;
 }
 
+void part_mark(const ViewInput *input, RowId id, Canvas *canvas, int x, int y)
+{
+    if (id != 0 && row_set_contains(&input->marked, id))
+        canvas_text(canvas, x, y, 1, STYLE_MARKED, "*");
+}
+
 /* Something of the row is undecided since a merge: a "!" at the end of its line. */
 static bool draw_undecided(const ViewInput *input, RowId id, Canvas *canvas, Rect line)
 {

@@ -22,6 +22,9 @@ void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid);
 /* How a row is written: changed by somebody else just now, marked, or as `style` says. */
 StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style);
 
+/* The sign of a marked row, where underlines do not show; before the cursor's. */
+void part_mark(const ViewInput *input, RowId id, Canvas *canvas, int x, int y);
+
 /* The initials of whoever else edits this row, at the right edge of its first line. */
 void part_editor(const ViewInput *input, RowId id, Canvas *canvas, Rect line);
 

@@ -136,6 +136,7 @@ static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line
         text.width = part_larger(line.x + line.width - 1 - taken - text.x, 1);
         const char *words = item_text(drawing, item);
         text.height = part_larger(part_paragraph(canvas, text, style, words), 1);
+        part_mark(drawing->input, item->entry->row.id, canvas, line.x, line.y);
         part_show_match(
             drawing->input, canvas,
             (Rect){text.x, text.y, part_smaller(text.width, part_columns(words)), text.height},
