@@ -61,6 +61,43 @@ static bool is_later(const ChangeRecord *one, const ChangeRecord *other)
            (one->time == other->time && one->id > other->id);
 }
 
+/* Whether `later` replaced `earlier`, directly or not. */
+static bool came_before(const Operation *operations, uint32_t count, int column,
+                        int64_t earlier, int64_t later)
+{
+    RowSet reached = {0};
+    bool found = false;
+    (void)row_set_add(&reached, 0, later);
+    for (uint32_t next = 0; next < reached.count && !found; next++) {
+        for (uint32_t i = 0; i < count && !found; i++) {
+            if (operations[i].column == column && operations[i].prev != NO_CHANGE &&
+                operations[i].change == reached.keys[next].row) {
+                found = operations[i].prev == earlier;
+                (void)row_set_add(&reached, 0, operations[i].prev);
+            }
+        }
+    }
+    row_set_free(&reached);
+    return found;
+}
+
+/* An undo that deletes a row names what the deletion before had seen as well: that is no choice between
+ * several, for another that it names had replaced it. */
+static bool is_only_seen(const Operation *operations, uint32_t count,
+                         const Operation *operation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == operation->column &&
+            operations[i].change == operation->change && operations[i].prev != NO_CHANGE &&
+            operations[i].prev != operation->prev &&
+            came_before(operations, count, operation->column, operation->prev,
+                        operations[i].prev)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `value`: what somebody wrote who brought one of these back. */
 static bool superseded_by(Store *store, const Operation *operations, uint32_t count, int column,
                           int64_t change, const Value *value, Arena *arena, Superseded *out,
@@ -88,6 +125,9 @@ static bool superseded_by(Store *store, const Operation *operations, uint32_t co
         }
         if (!has_written(operations, count, column, operation->prev)) {
             out->folded = out->folded || (record.archived != 0 && !whole);
+            continue;
+        }
+        if (is_only_seen(operations, count, operation)) {
             continue;
         }
         /* What came beside an undo counts as one with it. */

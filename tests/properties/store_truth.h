@@ -219,6 +219,41 @@ static inline const Write *truth_write(const Truth *truth, int change, const Wri
 
 #define NOTHING (-1)
 
+/* What the changes replaced in this place, directly or not. */
+static inline Seen truth_replaced_by(const Truth *truth, const Write *place, Seen changes)
+{
+    Seen reached = 0;
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = 0; i < truth->write_count; i++) {
+            const Write *write = &truth->writes[i];
+            if (!same_place(write, place) || ((changes | reached) & BIT(write->change)) == 0) {
+                continue;
+            }
+            const TruthChange *change = &truth->changes[write->change];
+            Seen more = change->exact ? write->replaced : change->seen;
+            again = again || (more & ~reached) != 0;
+            reached |= more;
+        }
+    }
+    return reached;
+}
+
+/* Those of the changes that wrote in this place and that no other of them replaced: a deletion that is
+ * written anew also names what the one before had seen. */
+static inline Seen truth_newest(const Truth *truth, const Write *place, Seen changes)
+{
+    Seen newest = 0;
+    for (int i = 0; i < truth->change_count; i++) {
+        Seen others = changes & ~BIT(i);
+        bool wrote = (changes & BIT(i)) != 0 && truth_write(truth, i, place) != NULL;
+        if (wrote && (truth_replaced_by(truth, place, others) & BIT(i)) == 0) {
+            newest |= BIT(i);
+        }
+    }
+    return newest;
+}
+
 /* The change that first typed what the write holds: an undo writes an old value anew. */
 static inline int truth_source(const Truth *truth, const Write *write)
 {
@@ -229,22 +264,23 @@ static inline int truth_source(const Truth *truth, const Write *write)
     if (taken_back == NULL) {
         return write->change;
     }
+    Seen chosen = truth_newest(truth, write, write->replaced);
     int replaced_count = 0;
     for (int i = 0; i < truth->change_count; i++) {
         int main = truth->changes[i].beside - 1;
-        bool one_with_another = main >= 0 && (write->replaced & BIT(main)) != 0;
-        replaced_count += (write->replaced & BIT(i)) != 0 && !one_with_another &&
-                          truth_write(truth, i, write) != NULL;
+        bool one_with_another = main >= 0 && (chosen & BIT(main)) != 0;
+        replaced_count += (chosen & BIT(i)) != 0 && !one_with_another;
     }
     if (replaced_count > 1) {
         return write->change; /* it chose between several */
     }
     const TruthChange *earlier = &truth->changes[target];
+    Seen before = truth_newest(truth, write, taken_back->replaced);
     for (int i = 0; i < truth->write_count; i++) {
         const Write *other = &truth->writes[i];
         const TruthChange *theirs = &truth->changes[other->change];
         bool replaced = same_place(other, write) &&
-                        (earlier->exact ? (taken_back->replaced & BIT(other->change)) != 0
+                        (earlier->exact ? (before & BIT(other->change)) != 0
                                         : truth_is_head(truth, earlier->seen, other));
         bool later = best == NULL || theirs->time > truth->changes[best->change].time ||
                      (theirs->time == truth->changes[best->change].time &&
