@@ -221,6 +221,18 @@ static void a_row_that_was_let_go_is_undecided_again(void **state)
     assert_string_equal(place_task_name(place, place->store), "(gone)");
 }
 
+/* An undo that deletes anew names all that the deletion had seen, and is that deletion nevertheless. */
+static void the_first_deletion_can_be_taken_back_as_well(void **state)
+{
+    Place *place = *state;
+    set_up_deleted_but_edited(place);
+    test_delete(place->store, ENTITY_TASK, place->task);
+    assert_int_equal(place_undo(place, place->store).reopened, 1);
+    assert_int_equal(place_undo(place, place->store).undone, 1);
+    assert_values(place, "");
+    assert_string_equal(place_task_name(place, place->store), "edited");
+}
+
 static void set_progress(Place *place, int64_t percent)
 {
     test_begin(place->store, "set progress");
@@ -277,6 +289,7 @@ int main(void)
         PLACE_TEST(an_edit_made_before_a_copy_came_home_stands_again),
         PLACE_TEST(a_row_that_was_kept_is_undecided_again),
         PLACE_TEST(a_row_that_was_let_go_is_undecided_again),
+        PLACE_TEST(the_first_deletion_can_be_taken_back_as_well),
         PLACE_TEST(a_row_is_let_go_again_after_its_words_were_folded),
         PLACE_TEST(a_row_is_undecided_again_after_half_an_edit_was_folded),
     };
