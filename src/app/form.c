@@ -83,7 +83,13 @@ static void check_draft(App *app, DraftField *draft)
     if (!field_parse(draft->field, &context, draft->text, app->scratch, &value, &err) ||
         !check_value(app->plan, schema_entity(app->form.entity), app->form.id, draft->field,
                      &value, &err)) {
-        snprintf(draft->error, sizeof draft->error, "%s", err.message);
+        bool unlisted = draft->field->kind == KIND_REFERENCE && err.code == ERR_NOT_FOUND;
+        if (unlisted) /* a picker is nearer here than a command */
+            (void)snprintf(draft->error, sizeof draft->error,
+                           _("“%s” is not in the list of “%s”; Enter opens it."), draft->text,
+                           _(schema_entity(draft->field->reference)->plural_label));
+        else
+            (void)snprintf(draft->error, sizeof draft->error, "%s", err.message);
         return;
     }
     HonestDate date;
