@@ -3,7 +3,8 @@
  * Personal values: the text stands in a side table under a random id; operations, state and labels
  * hold the id.  Emptying the side table makes the person disappear from the whole history.
  *
- * In a label the text of a personal value becomes "{id}", and is put back when the label is read.
+ * In a label the text of a personal value becomes "{id}", and is put back when the label is read.  People
+ * find a name by its beginning and in other letters: what they typed becomes "{id}" as well.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,10 +28,15 @@ bool personal_text(Store *store, int64_t id, Arena *arena, const char **out, Err
     return db_done(store, read, err);
 }
 
+enum { VALUE_IS_NAME = 1 }; /* mark of a value of the change */
+
+#define SHORTEST_BEGINNING 3 /* letters: fewer stand in many words */
+
 typedef struct PersonalWord {
     int64_t id;
-    const char *text;
+    const char *text, *folded;
     size_t length;
+    bool is_name;
 } PersonalWord;
 
 static int longest_first(const void *one, const void *other)
@@ -43,18 +49,72 @@ static int longest_first(const void *one, const void *other)
     return (a->id > b->id) - (a->id < b->id);
 }
 
+static bool is_letter(char byte)
+{
+    unsigned char letter = (unsigned char)byte;
+    return letter >= 0x80 || (letter >= '0' && letter <= '9') ||
+           (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
+}
+
+/* Whether a row is named here: after "owner=", "person/", with a quotation mark or without. */
+static bool names_a_row(const char *label, const char *at)
+{
+    at -= at > label && (at[-1] == '"' || at[-1] == '\'') ? 1 : 0;
+    return at > label && (at[-1] == '=' || at[-1] == '/');
+}
+
+/* How many bytes say the value in other letters, or the beginning of a name; 0: none.  Any beginning will do
+ * where a row is named, else whole words: the first word of all is the command. */
+static size_t length_said(const char *label, const char *at, const PersonalWord *word,
+                          Arena *arena)
+{
+    size_t said = 0;
+    if (at == label || !is_letter(*at) || is_letter(at[-1])) {
+        return 0;
+    }
+    for (const char *end = at; *end != '\0';) {
+        while (is_letter(*end)) {
+            end++;
+        }
+        const char *folded = text_fold(arena, arena_strndup(arena, at, (size_t)(end - at)));
+        size_t length = strlen(folded);
+        if (strncmp(folded, word->folded, length) != 0) {
+            break;
+        }
+        bool long_enough = length >= SHORTEST_BEGINNING;
+        bool whole_words = !is_letter(word->folded[length]);
+        bool beginning = word->is_name && (names_a_row(label, at) ? long_enough || whole_words
+                                                                  : long_enough && whole_words);
+        said = beginning || word->folded[length] == '\0' ? (size_t)(end - at) : said;
+        while (*end != '\0' && !is_letter(*end)) {
+            end++;
+        }
+    }
+    return said;
+}
+
+static size_t length_here(const char *label, const char *at, const PersonalWord *word,
+                          Arena *arena)
+{
+    bool exact = strncmp(at, word->text, word->length) == 0;
+    return exact ? word->length : length_said(label, at, word, arena);
+}
+
 /* One pass: what has been put in is never searched again. */
 static void replace_words(const char *label, const PersonalWord *words, uint32_t count,
-                          Text *out)
+                          Arena *arena, Text *out)
 {
     for (const char *at = label; *at != '\0';) {
-        uint32_t hit = 0;
-        while (hit < count && strncmp(at, words[hit].text, words[hit].length) != 0) {
-            hit++;
+        const PersonalWord *best = NULL;
+        size_t length = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            size_t here = length_here(label, at, &words[i], arena);
+            best = here > length ? &words[i] : best;
+            length = here > length ? here : length;
         }
-        if (hit < count) {
-            text_printf(out, "{%lld}", (long long)words[hit].id);
-            at += words[hit].length;
+        if (best != NULL) {
+            text_printf(out, "{%lld}", (long long)best->id);
+            at += length;
         } else {
             text_append_bytes(out, at, 1);
             at++;
@@ -77,7 +137,8 @@ static bool note_values_of_row(Store *store, const Entity *entity, RowId row, Er
         }
         for (uint32_t k = 0; k < heads.count; k++) {
             if (heads.items[k].value.type == VALUE_INTEGER) {
-                (void)row_set_add(&store->change.values, 0, heads.items[k].value.integer);
+                row_set_add(&store->change.values, 0, heads.items[k].value.integer)->mark |=
+                    (field->flags & FIELD_TITLE) != 0 ? VALUE_IS_NAME : 0;
             }
         }
     }
@@ -120,16 +181,25 @@ bool label_encode(Store *store, const char *label, Arena *arena, const char **ou
         return label[0] == '\0';
     }
     const RowSet *values = &store->change.values;
+    const char *folded = text_fold(arena, label);
     PersonalWord *words = ARENA_ARRAY(arena, PersonalWord, (size_t)values->count + 1);
     uint32_t count = 0;
     for (uint32_t i = 0; i < values->count; i++) {
-        const char *text = NULL;
-        if (!personal_text(store, values->keys[i].row, arena, &text, err)) {
+        const RowKey *value = &values->keys[i];
+        PersonalWord word = {.id = value->row, .is_name = (value->mark & VALUE_IS_NAME) != 0};
+        if (!personal_text(store, value->row, arena, &word.text, err)) {
             return false;
         }
-        if (text != NULL && text[0] != '\0' && strstr(label, text) != NULL) {
-            words[count++] =
-                (PersonalWord){.id = values->keys[i].row, .text = text, .length = strlen(text)};
+        if (text_is_empty(word.text)) {
+            continue;
+        }
+        word.length = strlen(word.text);
+        word.folded = text_fold(arena, word.text);
+        /* Most values of a large change are not in its label at all. */
+        char beginning[SHORTEST_BEGINNING + 1] = {0};
+        memcpy(beginning, word.folded, strnlen(word.folded, SHORTEST_BEGINNING));
+        if (strstr(label, word.text) != NULL || strstr(folded, beginning) != NULL) {
+            words[count++] = word;
         }
     }
     if (count == 0) {
@@ -137,7 +207,7 @@ bool label_encode(Store *store, const char *label, Arena *arena, const char **ou
     }
     qsort(words, count, sizeof(*words), longest_first);
     Text text = {0};
-    replace_words(label, words, count, &text);
+    replace_words(label, words, count, arena, &text);
     *out = arena_strdup(arena, text_string(&text));
     text_free(&text);
     return true;

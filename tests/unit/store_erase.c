@@ -30,6 +30,73 @@ static int64_t words_left(const char *path)
     return sql_number(path, "SELECT count(*) FROM personal WHERE value IS NOT NULL");
 }
 
+/* One change that gives the person a task, with this label; what the history shows of it. */
+static const char *label_of_owner(Place *place, const char *label)
+{
+    HistoryItem item;
+    test_begin(place->store, "set owner=");
+    test_set_number(place->store, ENTITY_TASK, place->task, "owner", 0);
+    (void)test_commit(place->store);
+    test_begin(place->store, label);
+    test_set_number(place->store, ENTITY_TASK, place->task, "owner", place->person);
+    assert_int_not_equal(test_commit(place->store), 0);
+    assert_true(store_latest(place->store, place->arena, &item));
+    return item.label;
+}
+
+/* Whoever finds a row by its name types it in other letters, or only the beginning. */
+static void what_was_typed_for_a_name_goes_with_it(void **state)
+{
+    static const struct {
+        const char *typed, *shown, *erased;
+    } cases[] = {
+        {"set task/1 owner=gunvor", "set task/1 owner=Gunvor Lie", "set task/1 owner=…"},
+        {"set task/1 owner=gun", "set task/1 owner=Gunvor Lie", "set task/1 owner=…"},
+        {"set task/1 owner=\"GUNVOR LIE\"", "set task/1 owner=\"Gunvor Lie\"",
+         "set task/1 owner=\"…\""},
+        {"set task/1 owner=\"gunvor l\" name=Gunvorsrud",
+         "set task/1 owner=\"Gunvor Lie\" name=Gunvorsrud",
+         "set task/1 owner=\"…\" name=Gunvorsrud"},
+        {"move to person/gunvor, with gun and Gunvor",
+         "move to person/Gunvor Lie, with gun and Gunvor Lie",
+         "move to person/…, with gun and …"},
+    };
+
+    Place *place = *state;
+    History history;
+    Err err = {0};
+    const HistoryFilter all = {.field = -1};
+    test_begin(place->store, "add task");
+    place->task = test_add(place->store, ENTITY_TASK, "Utrede");
+    test_set_number(place->store, ENTITY_TASK, place->task, "owner", place->person);
+    (void)test_commit(place->store);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_string_equal(label_of_owner(place, cases[i].typed), cases[i].shown);
+    }
+    erase(place, place->store);
+    assert_good(
+        store_history(place->store, &all, NULL, LANGUAGE_EN, place->arena, &history, &err),
+        err);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        size_t at = 2 * (COUNT_OF(cases) - 1 - i);
+        assert_string_equal(history.items[at].label, cases[i].erased);
+    }
+}
+
+/* A name that is a word of the language hides no command. */
+static void a_name_like_a_command_hides_none(void **state)
+{
+    Place *place = *state;
+    test_begin(place->store, "add task");
+    place->task = test_add(place->store, ENTITY_TASK, "Utrede");
+    test_set_number(place->store, ENTITY_TASK, place->task, "owner", place->person);
+    (void)test_commit(place->store);
+    write_word(place, place->store, "name", "Set Lie");
+    write_word(place, place->store, "note", "Task for all");
+    assert_string_equal(label_of_owner(place, "set task/1 owner=set"),
+                        "set task/1 owner=Set Lie");
+}
+
 /* Who had not heard of it goes on writing: that is emptied where the two meet, whichever way. */
 static void what_a_copy_wrote_before_it_knew_is_emptied(void **state)
 {
@@ -135,6 +202,8 @@ static void nobody_backs_out_of_an_erasing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        PLACE_TEST(what_was_typed_for_a_name_goes_with_it),
+        PLACE_TEST(a_name_like_a_command_hides_none),
         PLACE_TEST(what_a_copy_wrote_before_it_knew_is_emptied),
         PLACE_TEST(an_old_copy_brings_nobody_back),
         PLACE_TEST(an_erased_person_takes_no_words),
