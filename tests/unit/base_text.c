@@ -277,6 +277,7 @@ static void test_ascii_and_normal_form(void **state)
     assert_string_equal(text_to_ascii(arena, "Åsnes og Øvre Æsop – «dét» … 500\xC2\xA0kr"),
                         "Asnes og Ovre AEsop - \"det\" ... 500 kr");
     assert_string_equal(text_to_ascii(arena, "čáŋ 日 e\xCC\x81 €"), "can ? e EUR");
+    assert_string_equal(text_to_ascii(arena, "■ ♦ 1 Sep ▼ ↑ ↓"), "x * 1 Sep v ^ v");
     assert_string_equal(text_to_ascii(arena, "plain"), "plain");
     assert_string_equal(text_normalise(arena, "A\xCC\x8Asnes"), "Åsnes");
     assert_string_equal(text_normalise(arena, "Åsnes"), "Åsnes");
