@@ -124,6 +124,8 @@ void field_print_json(const Field *field, const Value *value, Text *out);
 void field_load(const Field *field, const Value *value, void *row, Arena *arena);
 /* Rows copied byte by byte from another plan: their texts become the arena's own. */
 void entity_own(const Entity *entity, void *rows, uint32_t count, Arena *arena);
+/* Whether plan_finish makes something of this member: into rows that were taken none such is loaded. */
+bool plan_places_by(EntityKind entity, const Field *field);
 Value field_value(const Field *field, const void *row, Arena *arena);
 /* What field_print gives for a row's member. */
 const char *field_words(const Field *field, const Plan *plan, Language language,

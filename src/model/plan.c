@@ -36,6 +36,13 @@ void *plan_reserve(Plan *plan, EntityKind entity, uint32_t count)
     return rows;
 }
 
+bool plan_places_by(EntityKind entity, const Field *field)
+{
+    bool tree = entity == ENTITY_TASK && field->offset == offsetof(Task, parent);
+    bool end = entity == ENTITY_LINK && field->kind == KIND_REFERENCE;
+    return field->kind == KIND_ID || field->kind == KIND_RANK || tree || end;
+}
+
 static void *copy_array(Arena *arena, const void *from, uint32_t count, size_t size)
 {
     void *copy = arena_bare(arena, (count + (size_t)1) * size);
@@ -120,6 +127,7 @@ static void find_ends_of_links(Plan *plan)
 
 void plan_finish(Plan *plan)
 {
+    bool ends_stand = plan->tables[ENTITY_TASK].index && plan->tables[ENTITY_LINK].index;
     make_plan_row(plan);
     for (int kind = ENTITY_NONE + 1; kind < ENTITY_COUNT; kind++) {
         EntityKind entity = (EntityKind)kind;
@@ -132,7 +140,8 @@ void plan_finish(Plan *plan)
         else
             sort_and_index(plan, entity);
     }
-    find_ends_of_links(plan);
+    if (!ends_stand)
+        find_ends_of_links(plan);
     plan->info = PLAN_ROW_OF(plan, PlanInfo, ENTITY_PLAN, PLAN_ROW);
     if (!plan->info)
         plan->info = PLAN_ROWS(plan, PlanInfo, ENTITY_PLAN);

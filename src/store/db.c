@@ -137,8 +137,9 @@ void db_forget_statements(Store *store)
         sqlite3_finalize(store->row_removers[i]);
         sqlite3_finalize(store->row_finders[i]);
         sqlite3_finalize(store->row_readers[i]);
+        sqlite3_finalize(store->row_befores[i]);
         store->row_writers[i] = store->row_removers[i] = store->row_finders[i] = NULL;
-        store->row_readers[i] = NULL;
+        store->row_readers[i] = store->row_befores[i] = NULL;
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Loading: whole kinds, one SELECT each, into a fresh plan.  After a change of one's own only the kinds
- * that it wrote to are read, and the others copied from the plan before.
+ * that it wrote to are read, and of those only the columns, and the others copied from the plan before.
  *
  * plan_finish puts the rows in order; sorting them in SQL as well would cost more than reading them.
  */
@@ -9,17 +9,13 @@
 
 #include "store_private.h"
 
-_Static_assert(ENTITY_COUNT <= 64, "a set of kinds is one number");
-#define KINDS_ALL UINT64_MAX
-
-static bool has_kind(uint64_t kinds, int kind)
-{
-    return (kinds >> kind & 1) != 0;
-}
+#define COLUMNS_ALL UINT64_MAX
 
 void rows_forget(Store *store)
 {
-    store->loaded.unlike = KINDS_ALL;
+    for (int kind = 0; kind < ENTITY_COUNT; kind++) {
+        store->loaded.unlike[kind] = COLUMNS_ALL;
+    }
     undecided_forget(store);
 }
 
@@ -86,6 +82,7 @@ typedef struct RowReader {
     Plan *plan;
     const Entity *entity;
     Columns columns;
+    bool is_taken; /* the rows are there already, and only these columns of them are read */
     char *rows;
     uint32_t count, expected;
     bool failed; /* *err is set */
@@ -174,10 +171,14 @@ static bool load_personal(Store *store, int64_t number, const Field *field, void
 static bool load_fields(const RowReader *reader, sqlite3_value **stored, void *row)
 {
     uint64_t *filled = &reader->store->filled[reader->entity->kind];
+    const Value empty = VALUE_IS_NULL;
     Arena *arena = reader->plan->arena;
     for (int i = 0; i < reader->columns.count; i++) {
         const Column *column = &reader->columns.items[i];
         int type = sqlite3_value_type(stored[i]);
+        if (reader->is_taken && (type == SQLITE_NULL || column->is_personal)) {
+            field_load(column->field, &empty, row, arena);
+        }
         if (type == SQLITE_NULL) {
             continue;
         }
@@ -193,6 +194,32 @@ static bool load_fields(const RowReader *reader, sqlite3_value **stored, void *r
     return true;
 }
 
+/* The next of a kind that is read whole: blank but for its id.  NULL: there should be no more. */
+static void *next_row(RowReader *reader, int64_t number, RowId id)
+{
+    if (reader->rows == NULL) {
+        reader->expected = (uint32_t)number;
+        reader->rows = plan_reserve(reader->plan, reader->entity->kind, reader->expected);
+    }
+    if (reader->count >= reader->expected) {
+        return NULL;
+    }
+    char *row = reader->rows + (size_t)reader->count * reader->entity->size;
+    memcpy(row + offsetof(Row, id), &id, sizeof(id));
+    reader->count++;
+    return row;
+}
+
+static void *taken_row(RowReader *reader, RowId id)
+{
+    EntityKind kind = reader->entity->kind;
+    uint32_t index = plan_index_of(reader->plan, kind, id);
+    if (index >= reader->plan->tables[kind].count) {
+        BUG("%s %lld came unseen", reader->entity->name, (long long)id);
+    }
+    return (char *)reader->plan->tables[kind].rows + (size_t)index * reader->entity->size;
+}
+
 /* SQLite hands over a row at a time, all its columns at once: asking for each costs as much as reading. */
 static void take_row(sqlite3_context *context, int count, sqlite3_value **stored)
 {
@@ -201,18 +228,12 @@ static void take_row(sqlite3_context *context, int count, sqlite3_value **stored
     if (reader == NULL || count != reader->columns.count + 2) {
         BUG("a row of %d columns that nobody reads", count);
     }
-    if (reader->rows == NULL) {
-        reader->expected = (uint32_t)sqlite3_value_int64(stored[0]);
-        reader->rows = plan_reserve(reader->plan, reader->entity->kind, reader->expected);
+    if (!reader->failed) {
+        RowId id = sqlite3_value_int64(stored[1]);
+        void *row = reader->is_taken ? taken_row(reader, id)
+                                     : next_row(reader, sqlite3_value_int64(stored[0]), id);
+        reader->failed = row != NULL && !load_fields(reader, stored + 2, row);
     }
-    if (reader->failed || reader->count >= reader->expected) {
-        return;
-    }
-    char *row = reader->rows + (size_t)reader->count * reader->entity->size;
-    RowId id = sqlite3_value_int64(stored[1]);
-    memcpy(row + offsetof(Row, id), &id, sizeof(id));
-    reader->failed = !load_fields(reader, stored + 2, row);
-    reader->count++;
 }
 
 static void take_no_more(sqlite3_context *context)
@@ -234,7 +255,9 @@ static bool load_rows(RowReader *reader, sqlite3_stmt *read)
     store->row_reader = reader;
     (void)db_row(read);
     store->row_reader = NULL;
-    reader->plan->tables[reader->entity->kind].count = reader->count;
+    if (!reader->is_taken) {
+        reader->plan->tables[reader->entity->kind].count = reader->count;
+    }
     return db_done(store, read, reader->err) && !reader->failed;
 }
 
@@ -249,32 +272,60 @@ static bool load_first(Store *store, Plan *plan, const Entity *entity, int64_t n
     return good;
 }
 
-/* A kind that was written to is likely to be written to again: its statement is kept.  Columns that no
- * row has had a value in are not asked for: of most kinds that is every second one. */
+/* What was written to is likely to be written to again: its statement is kept. */
+static bool load_kept(RowReader *reader, Err *err)
+{
+    Store *store = reader->store;
+    EntityKind kind = reader->entity->kind;
+    sqlite3_stmt **read = &store->row_readers[kind];
+    uint64_t wanted = reader->columns.set | (reader->is_taken ? 0 : UNLIKE_ROWS);
+    if (*read != NULL && store->row_readers_read[kind] != wanted) {
+        sqlite3_finalize(*read); /* that one reads other columns */
+        *read = NULL;
+    }
+    if (*read == NULL) {
+        int64_t number = reader->is_taken ? 0 : -1;
+        *read = prepare_select(store, reader->entity, &reader->columns, number, err);
+        store->row_readers_read[kind] = wanted;
+    }
+    return *read != NULL && load_rows(reader, *read);
+}
+
+/* A kind among which rows came or went.  Columns that no row has had a value in are not asked for: of
+ * most kinds that is every second one. */
 static bool load_again(Store *store, Plan *plan, const Entity *entity, Err *err)
 {
     RowReader reader = {.store = store, .plan = plan, .entity = entity, .err = err};
     reader.columns = list_columns(store, entity, plan->redacted, store->filled[entity->kind]);
-    sqlite3_stmt **read = &store->row_readers[entity->kind];
-    if (*read != NULL && store->row_readers_read[entity->kind] != reader.columns.set) {
-        sqlite3_finalize(*read); /* there are more fields now */
-        *read = NULL;
-    }
-    if (*read == NULL) {
-        *read = prepare_select(store, entity, &reader.columns, -1, err);
-        store->row_readers_read[entity->kind] = reader.columns.set;
-    }
-    return *read != NULL && load_rows(&reader, *read);
+    return store->has_column[entity->kind] == NULL || load_kept(&reader, err);
 }
 
-/* What of `previous` must not be taken over. */
-static uint64_t kinds_to_read(const Store *store, const Plan *plan, const Plan *previous)
+/* The rows of the plan before, and of all of them the columns that were written to. */
+static bool load_columns(Store *store, Plan *plan, const Plan *previous, const Entity *entity,
+                         uint64_t unlike, Err *err)
+{
+    RowReader reader = {
+        .store = store, .plan = plan, .entity = entity, .is_taken = true, .err = err};
+    plan_take(plan, previous, entity->kind);
+    if (unlike == 0) {
+        return true;
+    }
+    reader.columns = list_columns(store, entity, plan->redacted, unlike);
+    return reader.columns.count == 0 || load_kept(&reader, err);
+}
+
+/* Whether anything of `previous` may be taken over. */
+static bool may_take(const Store *store, const Plan *plan, const Plan *previous)
 {
     const Generation *loaded = &store->loaded;
     bool same = previous != NULL && previous == loaded->plan &&
                 previous->redacted == plan->redacted &&
                 loaded->version == store->data_version && !store->rewritten;
-    return same ? loaded->unlike : KINDS_ALL;
+    bool any = false;
+    for (int kind = 1; kind < ENTITY_COUNT; kind++) {
+        any = any || loaded->unlike[kind] != COLUMNS_ALL;
+    }
+    return same && any;
 }
 
 static bool load_all_kinds(Store *store, Plan *plan, Err *err)
@@ -290,15 +341,15 @@ static bool load_all_kinds(Store *store, Plan *plan, Err *err)
 
 static bool load_state(Store *store, Plan *plan, const Plan *previous, Err *err)
 {
-    uint64_t kinds = kinds_to_read(store, plan, previous);
-    if (kinds == KINDS_ALL) {
+    if (!may_take(store, plan, previous)) {
         return load_all_kinds(store, plan, err);
     }
     for (int kind = 1; kind < ENTITY_COUNT; kind++) {
-        if (!has_kind(kinds, kind)) {
-            plan_take(plan, previous, (EntityKind)kind);
-        } else if (store->has_column[kind] != NULL &&
-                   !load_again(store, plan, schema_entity((EntityKind)kind), err)) {
+        const Entity *entity = schema_entity((EntityKind)kind);
+        uint64_t unlike = store->loaded.unlike[kind];
+        if (!((unlike & UNLIKE_ROWS) != 0
+                  ? load_again(store, plan, entity, err)
+                  : load_columns(store, plan, previous, entity, unlike, err))) {
             return false;
         }
     }
@@ -381,9 +432,11 @@ bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *pr
 /* What is written in a change may be dropped: until it is committed and loaded, it counts as unlike. */
 static void remember(Store *store, const Plan *plan)
 {
-    uint64_t unlike = store->change.open ? store->loaded.unlike : 0;
-    store->loaded =
-        (Generation){.plan = plan, .version = store->data_version, .unlike = unlike};
+    store->loaded.plan = plan;
+    store->loaded.version = store->data_version;
+    if (!store->change.open) {
+        memset(store->loaded.unlike, 0, sizeof(store->loaded.unlike));
+    }
 }
 
 static bool load(Store *store, Arena *arena, int64_t until, const Plan *previous, Plan **out,

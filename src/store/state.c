@@ -89,11 +89,11 @@ static bool materialise_row(Store *store, const RowKey *key, DerivedRow *row, Er
     if (entity == NULL) {
         return true;
     }
-    store->loaded.unlike |= UINT64_C(1) << entity->kind;
     undecided_add(store, key->table, key->row);
     return row_operations(store, key->table, key->row, store->scratch, &operations, &count,
                           err) &&
            row_derive(store, entity, key->row, operations, count, store->scratch, row, err) &&
+           unlike_note(store, entity, row, key->row, err) &&
            (row->alive ? write_row(store, row, err) : remove_row(store, entity, key->row, err));
 }
 

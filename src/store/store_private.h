@@ -98,8 +98,12 @@ typedef struct Change {
 typedef struct Generation {
     const Plan *plan; /* only compared, never followed */
     int64_t version;  /* data_version */
-    uint64_t unlike;  /* bit per kind: rows may differ from the plan's */
+    /* By kind, bits by index of the field: columns that may differ from the plan's. */
+    uint64_t unlike[ENTITY_COUNT];
 } Generation;
+
+#define UNLIKE_ROWS                                                                            \
+    UINT64_C(1) /* the id's bit: rows may have come or gone, or stand elsewhere */
 
 /* Rows among which all are that hold something undecided (undecided.c). */
 typedef struct Undecided {
@@ -127,7 +131,7 @@ struct Store {
     StoreAuthor author;
     sqlite3_stmt *statements[STATEMENT_COUNT];
     sqlite3_stmt *row_writers[ENTITY_COUNT], *row_removers[ENTITY_COUNT],
-        *row_finders[ENTITY_COUNT], *row_readers[ENTITY_COUNT];
+        *row_finders[ENTITY_COUNT], *row_readers[ENTITY_COUNT], *row_befores[ENTITY_COUNT];
     uint64_t row_readers_read[ENTITY_COUNT]; /* their columns, by index of the field */
     struct RowReader *row_reader;            /* of the rows being read just now */
     bool writing; /* between begin and commit or rollback: db.c lets nothing else write */
@@ -305,7 +309,9 @@ bool state_has_row(Store *store, const Entity *entity, RowId id, bool *out, Err 
 bool state_materialise(Store *store, Err *err); /* the touched rows of the change */
 bool state_rebuild(Store *store, Err *err);     /* everything, inside a transaction */
 void rows_forget(Store *store);                 /* the next load reads every kind: rows.c */
-bool rows_connect(Store *store, Err *err);      /* the function that SQLite hands rows to */
+/* A row is about to be written as it was derived: what of it differs is read at the next load (unlike.c). */
+bool unlike_note(Store *store, const Entity *entity, const DerivedRow *row, RowId id, Err *err);
+bool rows_connect(Store *store, Err *err); /* the function that SQLite hands rows to */
 /* Loads what is inside an open transaction (rows.c). */
 bool load_in_transaction(Store *store, Plan *plan, int64_t until, const Plan *previous,
                          Err *err);
