@@ -112,6 +112,7 @@ void text_clear(Text *text);
 void text_append(Text *text, const char *more);
 void text_append_bytes(Text *text, const char *more, size_t bytes);
 void text_append_char(Text *text, uint32_t codepoint);
+void text_append_number(Text *text, int64_t number); /* as "%d", without a format to read */
 void text_printf(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_vprintf(Text *text, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
 const char *text_string(const Text *text);

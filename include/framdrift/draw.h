@@ -96,13 +96,19 @@ typedef enum CellFlag {
     CELL_LINE = 1 << 6   /* part of a line: lines that meet it join */
 } CellFlag;
 
+/* Eight bytes without a gap: each key fills and compares thousands of them. */
 typedef struct Cell {
-    uint32_t codepoint;    /* never 0 after canvas_new: a space */
-    uint32_t combining[2]; /* 0 when none */
-    uint8_t style;         /* StyleRole */
+    uint32_t codepoint; /* never 0 after canvas_new: a space */
+    uint8_t style;      /* StyleRole */
     uint8_t under; /* StyleRole whose background shows through; STYLE_TEXT: the style's own */
     uint8_t flags;
+    uint8_t marks; /* place + 1 among the canvas's marks; 0: the letter bears none */
 } Cell;
+
+/* What combines with a letter, such as U+0301; the second is 0 when there is one only. */
+typedef struct CellMarks {
+    uint32_t codepoints[2];
+} CellMarks;
 
 typedef struct Rect {
     int x, y, width, height;
@@ -113,6 +119,8 @@ bool rect_contains(Rect rect, int x, int y);
 typedef struct Canvas {
     int width, height;
     Cell *cells;
+    CellMarks *marks; /* each pair once, at most 255; NULL: no letter bears any */
+    int mark_count;
     Rect clip;
     bool ascii; /* the terminal has no UTF-8 */
     Language language;
@@ -124,6 +132,9 @@ typedef struct Canvas {
 Canvas *canvas_new(Arena *arena, int width, int height, bool ascii);
 void canvas_clear(Canvas *canvas, StyleRole style);
 const Cell *canvas_at(const Canvas *canvas, int x, int y); /* NULL outside */
+/* The code points of a cell of this canvas as UTF-8: the letter, and what combines with it. */
+void canvas_append_cell(const Canvas *canvas, const Cell *cell, Text *out);
+CellMarks canvas_marks(const Canvas *canvas, const Cell *cell); /* zeros when it bears none */
 Rect canvas_clip(Canvas *canvas, Rect clip); /* intersects; returns the old one to restore */
 void canvas_unclip(Canvas *canvas, Rect old);
 

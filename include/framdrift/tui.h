@@ -19,12 +19,20 @@
 /* Runs the full screen until the person quits; the exit status of the program. */
 int tui_run(App *app, const Options *options, Err *err);
 
+/* What the zone is ahead of UTC in a quarter of an hour, counted from 1970. */
+typedef struct TuiOffset {
+    bool is_known;
+    int offset; /* seconds */
+    int64_t quarter;
+} TuiOffset;
+
 /* The state behind Host; outlives it. */
 typedef struct TuiHost {
     bool is_frozen; /* FRAMDRIFT_NOW, for tests */
     bool is_locked; /* kiosk or read-only: no editor */
     int64_t frozen_at;
     char user[160], host[160];
+    TuiOffset offsets[16]; /* those asked for of late */
 } TuiHost;
 
 /* Everything but share_dir, source_dir (see tui_find_places) and version. */

@@ -9,13 +9,21 @@ const Command *const command_tables[] = {
     commands_here,   commands_views, commands_mode, commands_wall,  commands_merge,
     commands_person, commands_sync,  NULL};
 
+static const Command *find_in(const Command *table, const char *name)
+{
+    for (const Command *command = table; command->name != NULL; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+/* First among those that only move: they are run at every press of an arrow. */
 const Command *command_by_name(const char *name)
 {
-    for (const Command *const *table = command_tables; *table != NULL; table++)
-        for (const Command *command = *table; command->name != NULL; command++)
-            if (strcmp(command->name, name) == 0)
-                return command;
-    return NULL;
+    const Command *found = find_in(commands_move, name);
+    for (const Command *const *table = command_tables; *table != NULL && found == NULL; table++)
+        found = find_in(*table, name);
+    return found;
 }
 
 uint32_t command_count(void)

@@ -61,6 +61,19 @@ void text_append(Text *text, const char *more)
     }
 }
 
+void text_append_number(Text *text, int64_t number)
+{
+    char digits[20]; /* as many as the largest has */
+    size_t at = sizeof digits;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    text_append_bytes(text, "-", number < 0 ? 1 : 0);
+    text_append_bytes(text, digits + at, sizeof digits - at);
+}
+
 void text_append_char(Text *text, uint32_t codepoint)
 {
     char encoded[5];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 /* A cell of two columns is one thing: what describes its shape survives a change of style. */
+#define MARKS_MOST UINT8_MAX /* a cell keeps their place in a byte */
 #define CELL_SHAPE ((unsigned)CELL_WIDE | CELL_TAIL | CELL_LINE)
 
 bool rect_contains(Rect rect, int x, int y)
@@ -45,16 +46,12 @@ Canvas *canvas_new(Arena *arena, int width, int height, bool ascii)
     return canvas;
 }
 
-/* What lies between the members is nothing too, so that rows may be compared as bytes. */
 void canvas_clear(Canvas *canvas, StyleRole style)
 {
+    const Cell blank = {.codepoint = ' ', .style = (uint8_t)style};
     size_t width = (size_t)canvas->width;
-    if (canvas->height > 0) {
-        memset(canvas->cells, 0, width * sizeof *canvas->cells);
-    }
     for (size_t x = 0; x < width && canvas->height > 0; x++) {
-        canvas->cells[x].codepoint = ' ';
-        canvas->cells[x].style = (uint8_t)style;
+        canvas->cells[x] = blank;
     }
     for (size_t y = 1; y < (size_t)canvas->height; y++) {
         memcpy(canvas->cells + y * width, canvas->cells, width * sizeof *canvas->cells);
@@ -108,7 +105,7 @@ void canvas_unclip(Canvas *canvas, Rect old)
 static void cell_blank(Cell *cell)
 {
     cell->codepoint = ' ';
-    cell->combining[0] = cell->combining[1] = 0;
+    cell->marks = 0;
     cell->flags &= (uint8_t) ~(CELL_SHAPE | CELL_SOLID);
 }
 
@@ -221,12 +218,50 @@ static int text_measure(const Canvas *canvas, const char *text, int limit)
     return used;
 }
 
-static void cell_combine(Cell *cell, uint32_t mark)
+CellMarks canvas_marks(const Canvas *canvas, const Cell *cell)
 {
-    if (cell && cell->combining[0] == 0) {
-        cell->combining[0] = mark;
-    } else if (cell && cell->combining[1] == 0) {
-        cell->combining[1] = mark;
+    return cell->marks > 0 ? canvas->marks[cell->marks - 1] : (CellMarks){0};
+}
+
+void canvas_append_cell(const Canvas *canvas, const Cell *cell, Text *out)
+{
+    CellMarks marks = canvas_marks(canvas, cell);
+    text_append_char(out, cell->codepoint);
+    for (size_t i = 0; i < COUNT_OF(marks.codepoints) && marks.codepoints[i] != 0; i++) {
+        text_append_char(out, marks.codepoints[i]);
+    }
+}
+
+/* The place + 1 of these marks; 0 when a frame has more kinds of them than any text does. */
+static uint8_t find_marks(Canvas *canvas, CellMarks marks)
+{
+    int place = 0;
+    while (place < canvas->mark_count &&
+           memcmp(&canvas->marks[place], &marks, sizeof marks) != 0) {
+        place++;
+    }
+    if (place == MARKS_MOST) {
+        return 0;
+    }
+    if (canvas->marks == NULL) {
+        canvas->marks = ARENA_ARRAY(canvas->arena, CellMarks, MARKS_MOST);
+    }
+    if (place == canvas->mark_count) {
+        canvas->marks[canvas->mark_count++] = marks;
+    }
+    return (uint8_t)(place + 1);
+}
+
+/* A third mark is dropped. */
+static void cell_combine(Canvas *canvas, Cell *cell, uint32_t mark)
+{
+    if (cell == NULL) {
+        return;
+    }
+    CellMarks marks = canvas_marks(canvas, cell);
+    if (marks.codepoints[1] == 0) {
+        marks.codepoints[marks.codepoints[0] == 0 ? 0 : 1] = mark;
+        cell->marks = find_marks(canvas, marks);
     }
 }
 
@@ -291,7 +326,7 @@ static int canvas_put_text(Canvas *canvas, int x, int y, int limit, StyleRole st
             last = canvas_put_narrow(canvas, strip, x + used, style, codepoint);
         } else {
             last = first ? canvas_put_narrow(canvas, strip, x, style, ' ') : last;
-            cell_combine(last, codepoint);
+            cell_combine(canvas, last, codepoint);
         }
         used += columns;
     }

@@ -41,14 +41,6 @@ static void append_look(Text *out, const Look *look)
     text_append(out, "m");
 }
 
-static void append_cell(Text *out, const Cell *cell)
-{
-    text_append_char(out, cell->codepoint);
-    for (size_t i = 0; i < COUNT_OF(cell->combining) && cell->combining[i] != 0; i++) {
-        text_append_char(out, cell->combining[i]);
-    }
-}
-
 static const Look plain = {.foreground = COLOUR_DEFAULT, .background = COLOUR_DEFAULT};
 
 /* Columns up to the last that shows anything: a space in a plain look shows nothing. */
@@ -60,7 +52,7 @@ static int columns_in_use(const Canvas *canvas, const Theme *theme, ColourDepth 
         Look look = theme_look(theme, depth, cell);
         bool shows_space = look.background != COLOUR_DEFAULT ||
                            (look.flags & (CELL_UNDERLINE | CELL_REVERSE)) != 0;
-        if (cell->codepoint != ' ' || cell->combining[0] != 0 || shows_space) {
+        if (cell->codepoint != ' ' || cell->marks != 0 || shows_space) {
             break;
         }
         columns--;
@@ -83,7 +75,7 @@ void canvas_write_ansi(const Canvas *canvas, const Theme *theme, ColourDepth dep
                 append_look(out, &look);
                 current = look;
             }
-            append_cell(out, cell);
+            canvas_append_cell(canvas, cell, out);
         }
         text_append(out, looks_equal(&current, &plain) ? "\n" : "\033[0m\n");
     }

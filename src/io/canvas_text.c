@@ -4,7 +4,7 @@
 
 static bool is_blank(const Cell *cell)
 {
-    return cell->codepoint == ' ' && cell->combining[0] == 0;
+    return cell->codepoint == ' ' && cell->marks == 0;
 }
 
 static int columns_in_use(const Canvas *canvas, int y)
@@ -16,14 +16,10 @@ static int columns_in_use(const Canvas *canvas, int y)
     return columns;
 }
 
-static void append_cell(const Cell *cell, Text *out)
+static void append_cell(const Canvas *canvas, const Cell *cell, Text *out)
 {
-    if (cell->flags & CELL_TAIL) {
-        return;
-    }
-    text_append_char(out, cell->codepoint);
-    for (size_t i = 0; i < COUNT_OF(cell->combining) && cell->combining[i] != 0; i++) {
-        text_append_char(out, cell->combining[i]);
+    if ((cell->flags & CELL_TAIL) == 0) {
+        canvas_append_cell(canvas, cell, out);
     }
 }
 
@@ -32,7 +28,7 @@ void canvas_write_text(const Canvas *canvas, Text *out)
     for (int y = 0; y < canvas->height; y++) {
         int columns = columns_in_use(canvas, y);
         for (int x = 0; x < columns; x++) {
-            append_cell(canvas_at(canvas, x, y), out);
+            append_cell(canvas, canvas_at(canvas, x, y), out);
         }
         text_append(out, "\n");
     }

@@ -28,20 +28,21 @@ static void append_escaped(uint32_t codepoint, Text *out)
     text_append_char(out, is_character(codepoint) ? codepoint : 0xFFFD);
 }
 
-static void append_cell(const Cell *cell, Text *out)
+static void append_cell(const Canvas *canvas, const Cell *cell, Text *out)
 {
+    CellMarks marks = canvas_marks(canvas, cell);
     if (cell->flags & CELL_TAIL) {
         return;
     }
     append_escaped(cell->codepoint, out);
-    for (size_t i = 0; i < COUNT_OF(cell->combining) && cell->combining[i] != 0; i++) {
-        append_escaped(cell->combining[i], out);
+    for (size_t i = 0; i < COUNT_OF(marks.codepoints) && marks.codepoints[i] != 0; i++) {
+        append_escaped(marks.codepoints[i], out);
     }
 }
 
 static bool is_blank(const Cell *cell)
 {
-    return cell->codepoint == ' ' && cell->combining[0] == 0;
+    return cell->codepoint == ' ' && cell->marks == 0;
 }
 
 static bool belongs_to_run(const Run *run, const Cell *cell)
@@ -99,7 +100,7 @@ void markup_append_run(const Canvas *canvas, const Run *run, int y, Text *out)
     for (int i = 0; i < run->columns; i++) {
         const Cell *cell = canvas_at(canvas, run->x + i, y);
         if (cell != NULL) {
-            append_cell(cell, out);
+            append_cell(canvas, cell, out);
         }
     }
 }
@@ -116,7 +117,7 @@ static bool append_title_row(const Canvas *canvas, int y, Text *out)
             continue;
         }
         text_append(out, space ? " " : "");
-        append_cell(cell, out);
+        append_cell(canvas, cell, out);
         space = false;
         begun = true;
     }

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define QUARTER_SECONDS 900
+
 /* --- The clock ---------------------------------------------------------------------------------- */
 
 /* FRAMDRIFT_NOW is "2020-09-03", "2020-09-03T14:30" or "2020-09-03 14:30:00", local time. */
@@ -49,12 +51,19 @@ static int64_t host_now(void *context)
     return host->is_frozen ? host->frozen_at : (int64_t)time(NULL);
 }
 
+/* Clocks are changed at a quarter of an hour: within one, the answer stays the same. */
 static int host_utc_offset(void *context, int64_t at)
 {
-    (void)context;
-    time_t moment = (time_t)at;
-    struct tm local = {0};
-    return localtime_r(&moment, &local) != NULL ? (int)local.tm_gmtoff : 0;
+    TuiHost *host = context;
+    int64_t quarter = at / QUARTER_SECONDS;
+    TuiOffset *known = &host->offsets[(uint64_t)quarter % COUNT_OF(host->offsets)];
+    if (!known->is_known || known->quarter != quarter) {
+        time_t moment = (time_t)at;
+        struct tm local = {0};
+        int offset = localtime_r(&moment, &local) != NULL ? (int)local.tm_gmtoff : 0;
+        *known = (TuiOffset){.is_known = true, .quarter = quarter, .offset = offset};
+    }
+    return known->offset;
 }
 
 static Day host_today(void *context)

@@ -31,7 +31,8 @@ typedef struct Loop {
     bool is_over;
     bool is_hung_up;
     int status;
-    int signals; /* descriptor */
+    int signals;          /* descriptor */
+    bool signals_are_had; /* the last wait has handled them, and nothing since */
     Decoder decoder;
     Arena *arena; /* of one paste */
     unsigned frames, barriers, barriers_answered;
@@ -235,11 +236,15 @@ static void give_decoded(Loop *loop)
 {
     Input input;
     unsigned barriers = loop->barriers;
-    handle_signals(loop);
     while (!loop->is_over && loop->barriers == barriers &&
            decoder_next(&loop->decoder, &input)) {
-        give_input(loop, &input);
-        handle_signals(loop);
+        if (!loop->signals_are_had) {
+            handle_signals(loop);
+        }
+        loop->signals_are_had = false;
+        if (!loop->is_over) {
+            give_input(loop, &input);
+        }
     }
 }
 
@@ -325,6 +330,7 @@ static void wait_for_something(Loop *loop)
         return; /* interrupted */
     }
     handle_ready(loop, polls);
+    loop->signals_are_had = true;
     bool has_input = polls[POLL_INPUT].revents != 0;
     if (!loop->is_over) {
         handle_time(loop, milliseconds_now() - from, wake, watch < 0, has_input);

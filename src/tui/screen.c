@@ -16,13 +16,10 @@ void screen_wiped(Screen *screen)
     screen->is_blank = true;
 }
 
-/* Equal bytes settle nearly all; what lies between the members counts for nothing. */
+/* The place of a letter's marks is of its own frame: such a letter is always shown anew. */
 static inline bool same_cell(const Cell *one, const Cell *other)
 {
-    return memcmp(one, other, sizeof *one) == 0 ||
-           (one->codepoint == other->codepoint && one->combining[0] == other->combining[0] &&
-            one->combining[1] == other->combining[1] && one->style == other->style &&
-            one->under == other->under && one->flags == other->flags);
+    return memcmp(one, other, sizeof *one) == 0 && one->marks == 0;
 }
 
 /* Half of a first frame is empty.  A theme with a ground of its own paints that as well. */
@@ -78,12 +75,14 @@ static bool same_look(const Cell *one, const Cell *other)
            one->flags == other->flags;
 }
 
-static int show_row(Screen *screen, int y, const Cell *next, ScreenPut *put, void *context)
+static int show_row(Screen *screen, int y, const Canvas *canvas, ScreenPut *put, void *context)
 {
+    const Cell *next = canvas->cells + (size_t)y * (size_t)canvas->width;
+    bool has_marks = canvas->mark_count > 0;
     Cell *shown = screen->cells + (size_t)y * (size_t)screen->width;
     int first = 0;
-    if (memcmp(shown, next, (size_t)screen->width * sizeof *shown) == 0) {
-        return 0; /* most rows; what lies between the members is the next loop's business */
+    if (!has_marks && memcmp(shown, next, (size_t)screen->width * sizeof *shown) == 0) {
+        return 0; /* most rows */
     }
     while (first < screen->width && same_cell(&shown[first], &next[first])) {
         first++;
@@ -116,8 +115,7 @@ int screen_show(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
     fit(screen, canvas, theme, depth);
     int count = 0;
     for (int y = 0; y < canvas->height; y++) {
-        count += show_row(screen, y, canvas->cells + (size_t)y * (size_t)canvas->width, put,
-                          context);
+        count += show_row(screen, y, canvas, put, context);
     }
     return count;
 }

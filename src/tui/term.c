@@ -23,6 +23,8 @@
 /* curses keeps eight bits of a pair's number in a cell; pair 0 is the terminal's own. */
 #define PAIR_LIMIT 255
 #define RUN_LIMIT  256
+/* What was taken stays in the memory until there is so much of it, in bytes. */
+#define MEMORY_LIMIT (256 * 1024)
 
 static const char modes_on[] =
     "\033[r\033[?1l\033>\033[?2004h"; /* all rows scroll; arrows and keypad plain; paste marked */
@@ -37,13 +39,15 @@ static struct {
     bool mouse;
     bool own_colours; /* -1 means the terminal's own colours */
     int width, height;
-    int memory; /* descriptor that curses writes into */
+    int memory;  /* descriptor that curses writes into */
+    off_t taken; /* how far that was read */
     FILE *memory_file;
     SCREEN *curses;
     Text hello;
     Text capability;
     ColourDepth depth;
     Screen screen;
+    const Canvas *canvas; /* that is being shown */
     Thrift thrift;
     int pair_count, pair_last;  /* as neighbours often have the same */
     Look pairs[PAIR_LIMIT + 1]; /* colours only */
@@ -55,22 +59,21 @@ static struct {
 
 /* --- What curses wrote ------------------------------------------------------------------------ */
 
-/* Moves it to `out`, and empties the memory. */
+/* Moves to `out` what was written since the last time: one call for what a key costs. */
 static void drain(Text *out)
 {
     char part[4096];
-    off_t written = lseek(term.memory, 0, SEEK_CUR);
-    for (off_t at = 0; at < written;) {
-        size_t want =
-            (size_t)(written - at) < sizeof part ? (size_t)(written - at) : sizeof part;
-        ssize_t got = pread(term.memory, part, want, at);
-        if (got <= 0) {
-            break;
+    ssize_t got = 0;
+    do {
+        got = pread(term.memory, part, sizeof part, term.taken);
+        if (got > 0) {
+            text_append_bytes(out, part, (size_t)got);
+            term.taken += got;
         }
-        text_append_bytes(out, part, (size_t)got);
-        at += got;
+    } while (got == (ssize_t)sizeof part);
+    if (term.taken >= MEMORY_LIMIT && ftruncate(term.memory, 0) == 0) {
+        term.taken = lseek(term.memory, 0, SEEK_SET);
     }
-    (void)lseek(term.memory, 0, SEEK_SET);
 }
 
 static void drain_to_terminal(void)
@@ -165,7 +168,7 @@ static bool refuse_terminal(Err *err)
 static void drop_greeting(void)
 {
     (void)curs_set(1);
-    (void)lseek(term.memory, 0, SEEK_SET);
+    term.taken = lseek(term.memory, 0, SEEK_CUR);
 }
 
 static bool open_curses(int colours, Err *err)
@@ -467,19 +470,19 @@ static void put_ascii(int x, int y, wchar_t letter, Look look)
 static void put_cell(void *context, int x, int y, const Cell *cell, Look look)
 {
     (void)context;
-    if (cell->codepoint >= ' ' && cell->codepoint < 0x7F && cell->combining[0] == 0 &&
+    if (cell->codepoint >= ' ' && cell->codepoint < 0x7F && cell->marks == 0 &&
         (cell->flags & CELL_WIDE) == 0) {
         put_ascii(x, y, (wchar_t)cell->codepoint, look);
         return;
     }
     wchar_t letters[4] = {agreed(cell), 0, 0, 0};
     bool is_known = letters[0] == (wchar_t)cell->codepoint;
-    if (is_known) {
-        for (int i = 0;
-             i < 2 && cell->combining[i] != 0 && wcwidth((wchar_t)cell->combining[i]) == 0;
-             i++) {
-            letters[i + 1] = (wchar_t)cell->combining[i];
+    CellMarks marks = canvas_marks(term.canvas, cell);
+    for (size_t i = 0; is_known && i < COUNT_OF(marks.codepoints); i++) {
+        if (marks.codepoints[i] == 0 || wcwidth((wchar_t)marks.codepoints[i]) != 0) {
+            break;
         }
+        letters[i + 1] = (wchar_t)marks.codepoints[i];
     }
     cchar_t shown;
     if (!make_letter(&shown, letters, look)) {
@@ -503,6 +506,7 @@ static void show_cursor(const Canvas *canvas)
 
 void term_show(const Canvas *canvas, const Theme *theme)
 {
+    term.canvas = canvas;
     (void)screen_show(&term.screen, canvas, theme, term.depth, put_cell, NULL);
     put_run();
     show_cursor(canvas);

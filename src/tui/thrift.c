@@ -93,7 +93,9 @@ static void write_style(Walk *walk)
         print_change(&thrift->style, &walk->wanted, &change);
     }
     const Text *shorter = may_change && change.length <= whole.length ? &change : &whole;
-    text_printf(walk->out, "\033[%sm", text_string(shorter));
+    text_append(walk->out, "\033[");
+    text_append_bytes(walk->out, text_string(shorter), shorter->length);
+    text_append(walk->out, "m");
     text_free(&whole);
     text_free(&change);
     thrift->style = walk->wanted;
@@ -229,6 +231,14 @@ static bool is_next_row(const Thrift *thrift, int row)
            row == thrift->row + 1 && row <= thrift->height;
 }
 
+/* ESC [ number letter */
+static void write_sequence(Text *out, int number, char letter)
+{
+    text_append(out, "\033[");
+    text_append_number(out, number);
+    text_append_bytes(out, &letter, 1);
+}
+
 static void write_place(Walk *walk, const char *end)
 {
     Thrift *thrift = walk->thrift;
@@ -238,11 +248,12 @@ static void write_place(Walk *walk, const char *end)
     if (place[1] == 1 && (place[0] == thrift->row || is_next)) {
         text_append(walk->out, is_next ? "\r\n" : "\r");
     } else if (thrift->has_columns && (place[0] == thrift->row || is_next)) {
-        text_printf(walk->out, "%s\033[%dG", is_next ? "\n" : "", place[1]);
+        text_append(walk->out, is_next ? "\n" : "");
+        write_sequence(walk->out, place[1], 'G');
     } else if (place[1] == 1 && place[0] == 1) {
         text_append(walk->out, "\033[H");
     } else if (place[1] == 1) {
-        text_printf(walk->out, "\033[%dH", place[0]);
+        write_sequence(walk->out, place[0], 'H');
     } else {
         text_append_bytes(walk->out, walk->at, (size_t)(end + 1 - walk->at));
     }
@@ -264,7 +275,7 @@ static bool write_row(Walk *walk)
     if (is_next_row(thrift, place[0])) {
         text_append(walk->out, "\r\n");
     } else {
-        text_printf(walk->out, "\033[%dH", place[0]);
+        write_sequence(walk->out, place[0], 'H');
     }
     thrift->row = place[0];
     walk->at = end + 1;

@@ -171,7 +171,7 @@ static void word_two_weeks(int64_t pair, bool narrow, Language language, Text *o
 {
     (void)narrow;
     (void)language;
-    text_printf(out, "%d", day_iso_week(day_of_week(pair * 2), NULL));
+    text_append_number(out, day_iso_week(day_of_week(pair * 2), NULL));
 }
 
 static int64_t group_four_weeks(Day day)
@@ -206,7 +206,8 @@ static void word_month(int64_t month, bool narrow, Language language, Text *out)
     }
     text_append(out, name);
     if (in_year == 1) {
-        text_printf(out, " %d", (int)year);
+        text_append(out, " ");
+        text_append_number(out, year);
     }
 }
 
@@ -214,7 +215,7 @@ static void word_year(int64_t year, bool narrow, Language language, Text *out)
 {
     (void)narrow;
     (void)language;
-    text_printf(out, "%d", (int)year);
+    text_append_number(out, year);
 }
 
 static void word_quarter(int64_t quarter, bool narrow, Language language, Text *out)

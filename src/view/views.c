@@ -94,7 +94,7 @@ void hit_add(HitMap *map, Hit hit)
 {
     if (map == NULL || hit.rect.width <= 0 || hit.rect.height <= 0)
         return;
-    ARENA_GROW(map->arena, map->hits, map->count, map->capacity, 64);
+    ARENA_GROW(map->arena, map->hits, map->count, map->capacity, 256);
     map->hits[map->count++] = hit;
 }
 

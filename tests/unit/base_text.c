@@ -305,6 +305,14 @@ static void test_growing_text(void **state)
     text_clear(&text);
     text_append_json(&text, NULL);
     assert_string_equal(text_string(&text), "null");
+    text_clear(&text);
+    const int64_t numbers[] = {0, 7, -7, 1234567890123, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+        text_append_number(&text, numbers[i]);
+        text_append(&text, " ");
+    }
+    assert_string_equal(text_string(&text), "0 7 -7 1234567890123 9223372036854775807 "
+                                            "-9223372036854775808 ");
     text_free(&text);
     assert_null(text.bytes);
     assert_true(text_equal("a", "a"));

@@ -8,6 +8,12 @@
 
 #define REPLACEMENT 0xFFFD
 
+/* The mark that a letter of the first row bears. */
+static uint32_t mark_of(const Canvas *canvas, int x, int which)
+{
+    return canvas_marks(canvas, canvas_at(canvas, x, 0)).codepoints[which];
+}
+
 /* A row as text; the tail of a wide character gives nothing. */
 static const char *row_text(const Canvas *canvas, int y)
 {
@@ -17,12 +23,7 @@ static const char *row_text(const Canvas *canvas, int y)
         if (cell->flags & CELL_TAIL) {
             continue;
         }
-        text_append_char(&text, cell->codepoint);
-        for (int i = 0; i < 2; i++) {
-            if (cell->combining[i]) {
-                text_append_char(&text, cell->combining[i]);
-            }
-        }
+        canvas_append_cell(canvas, cell, &text);
     }
     const char *copy = arena_strdup(arena, text_string(&text));
     text_free(&text);
@@ -166,7 +167,7 @@ static void letters_follow_each_other_whatever_they_are(void **state)
     assert_string_equal(row_text(canvas, 0), "Møte på Åsn…");
     canvas_clear(canvas, STYLE_TEXT);
     assert_int_equal(canvas_text(canvas, 0, 0, 12, STYLE_TEXT, "Ås – råd o\xCC\x88 a"), 12);
-    assert_int_equal(canvas_at(canvas, 9, 0)->combining[0], 0x308);
+    assert_int_equal(mark_of(canvas, 9, 0), 0x308);
     assert_int_equal(canvas_at(canvas, 11, 0)->codepoint, 'a');
     /* A clip rectangle cuts at both ends, in the middle of plain letters or of others. */
     canvas_clear(canvas, STYLE_TEXT);
@@ -181,24 +182,46 @@ static void marks_sit_on_their_letter(void **state)
     (void)state;
     Canvas *canvas = canvas_new(arena, 6, 1, false);
     assert_int_equal(canvas_text(canvas, 0, 0, 6, STYLE_TEXT, "A\xCC\x8Asnes"), 5);
-    assert_int_equal(canvas_at(canvas, 0, 0)->combining[0], 0x30A);
+    assert_int_equal(mark_of(canvas, 0, 0), 0x30A);
     assert_int_equal(canvas_at(canvas, 1, 0)->codepoint, 's');
     /* A mark before any letter gets a column of its own and leaves its neighbour alone. */
     canvas_clear(canvas, STYLE_TEXT);
     canvas_text(canvas, 0, 0, 1, STYLE_TEXT, "o");
     assert_int_equal(canvas_text(canvas, 1, 0, 5, STYLE_TEXT, "\xCC\x88x"), 2);
-    assert_int_equal(canvas_at(canvas, 0, 0)->combining[0], 0);
+    assert_int_equal(mark_of(canvas, 0, 0), 0);
     assert_int_equal(canvas_at(canvas, 1, 0)->codepoint, ' ');
-    assert_int_equal(canvas_at(canvas, 1, 0)->combining[0], 0x308);
+    assert_int_equal(mark_of(canvas, 1, 0), 0x308);
     assert_int_equal(canvas_at(canvas, 2, 0)->codepoint, 'x');
     /* More marks than a cell holds, and marks on a letter that is clipped away. */
     canvas_text(canvas, 0, 0, 6, STYLE_TEXT, "o\xCC\x88\xCC\x81\xCC\x82p");
-    assert_int_equal(canvas_at(canvas, 0, 0)->combining[1], 0x301);
+    assert_int_equal(mark_of(canvas, 0, 1), 0x301);
     assert_int_equal(canvas_at(canvas, 1, 0)->codepoint, 'p');
     canvas_clear(canvas, STYLE_TEXT);
     canvas_text(canvas, -1, 0, 6, STYLE_TEXT, "o\xCC\x88p");
     assert_int_equal(canvas_at(canvas, 0, 0)->codepoint, 'p');
-    assert_int_equal(canvas_at(canvas, 0, 0)->combining[0], 0);
+    assert_int_equal(mark_of(canvas, 0, 0), 0);
+}
+
+/* More kinds of marks than a frame keeps: the letters stay, the last marks go. */
+static void too_many_marks_leave_the_letters(void **state)
+{
+    (void)state;
+    Canvas *canvas = canvas_new(arena, 2, 1, false);
+    Text letter = {0};
+    for (uint32_t first = 0x300; first < 0x310; first++) {
+        for (uint32_t second = 0x300; second < 0x312; second++) {
+            text_clear(&letter);
+            text_append(&letter, "o");
+            text_append_char(&letter, first);
+            text_append_char(&letter, second);
+            assert_int_equal(canvas_text(canvas, 0, 0, 2, STYLE_TEXT, text_string(&letter)), 1);
+            assert_int_equal(canvas_at(canvas, 0, 0)->codepoint, 'o');
+        }
+    }
+    assert_int_equal(mark_of(canvas, 0, 1), 0);
+    canvas_text(canvas, 0, 0, 2, STYLE_TEXT, "o\xCC\x80");
+    assert_int_equal(mark_of(canvas, 0, 0), 0x300);
+    text_free(&letter);
 }
 
 static void nothing_in_a_cell_can_control_a_terminal(void **state)
@@ -360,6 +383,7 @@ int main(void)
         cmocka_unit_test(wide_characters_never_hang_over_an_edge),
         cmocka_unit_test(overwriting_half_a_wide_character_removes_it),
         cmocka_unit_test(marks_sit_on_their_letter),
+        cmocka_unit_test(too_many_marks_leave_the_letters),
         cmocka_unit_test(nothing_in_a_cell_can_control_a_terminal),
         cmocka_unit_test(ascii_spells_letters_out),
         cmocka_unit_test(lines_join_where_they_meet),

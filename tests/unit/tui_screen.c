@@ -70,6 +70,20 @@ static void test_the_first_frame_is_whole_and_the_same_again_is_nothing(void **s
     assert_int_equal(show(fixture, canvas), 0);
 }
 
+/* Which marks a letter bears is counted in each frame anew: its place may be the same, and the mark
+ * another. */
+static void test_a_letter_with_marks_is_always_put(void **state)
+{
+    Fixture *fixture = *state;
+    const char *const words[] = {"Bae\xCC\x81r", "Bae\xCC\x88r", "Bae\xCC\x88r", "Baer"};
+    const int puts[] = {400, 1, 1, 1};
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        Canvas *canvas = new_canvas(fixture);
+        canvas_text(canvas, 0, 0, 30, STYLE_TEXT, words[i]);
+        assert_int_equal(show(fixture, canvas), puts[i]);
+    }
+}
+
 static void test_one_letter_is_one_cell(void **state)
 {
     Fixture *fixture = *state;
@@ -163,6 +177,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             test_the_first_frame_is_whole_and_the_same_again_is_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_letter_with_marks_is_always_put, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_one_letter_is_one_cell, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_change_of_style_alone_is_put, set_up, tear_down),
         cmocka_unit_test_setup_teardown(

@@ -31,11 +31,7 @@ static inline void support_append_row(const Canvas *canvas, int y, Text *out)
         const Cell *cell = canvas_at(canvas, x, y);
         if ((cell->flags & CELL_TAIL) != 0)
             continue;
-        text_append_char(out, cell->codepoint);
-        for (size_t mark = 0; mark < COUNT_OF(cell->combining); mark++) {
-            if (cell->combining[mark] != 0)
-                text_append_char(out, cell->combining[mark]);
-        }
+        canvas_append_cell(canvas, cell, out);
         if (cell->codepoint != ' ')
             kept = out->length;
     }
