@@ -176,19 +176,19 @@ typedef struct PlanInfo {
 typedef struct Task {
     Row row;
     RowId parent;
-    int kind; /* TaskKind */
     const char *name, *short_name;
     RowId group, municipality;
     RowId owner, body; /* owner is a person; body answers where no person does */
+    int kind;          /* TaskKind */
     int status;        /* Status */
+    int constraint;    /* Constraint */
+    bool pinned;       /* links never move it */
+    bool flow;         /* a row of the flow chart */
     int64_t progress;  /* percent, NUMBER_NONE: not stated */
     HonestDate start, finish, deadline;
     int64_t duration; /* minutes of working time or NUMBER_NONE */
-    int constraint;   /* Constraint */
     HonestDate constraint_date;
-    bool pinned; /* links never move it */
-    bool flow;   /* a row of the flow chart */
-    RowId item;  /* the template's item it was made from */
+    RowId item; /* the template's item it was made from */
     const char *purpose, *note;
     /* Computed by plan_finish, never stored: */
     const char *number;                              /* "2.3" */

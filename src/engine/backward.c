@@ -190,8 +190,9 @@ static void summaries_span(const Backward *backward)
     }
 }
 
-void pass_backward(const PassInput *input, Arena *arena, TaskTimes *times)
+void pass_backward(const PassInput *input, TaskTimes *times)
 {
+    Arena *arena = arena_new();
     const Network *network = input->network;
     Backward backward = {.input = input,
                          .network = network,
@@ -213,4 +214,5 @@ void pass_backward(const PassInput *input, Arena *arena, TaskTimes *times)
         backward_delay(&backward);
     }
     summaries_span(&backward);
+    arena_free(arena);
 }

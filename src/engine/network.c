@@ -13,7 +13,7 @@ typedef struct Joint {
 
 typedef struct Builder {
     const Plan *plan;
-    Arena *arena;
+    Arena *arena, *scratch;
     Network *network;
     Joint *joints;
     uint32_t joint_count;
@@ -48,7 +48,7 @@ static void builder_find_joints(Builder *builder)
 {
     const Link *links = PLAN_ROWS(builder->plan, Link, ENTITY_LINK);
     uint32_t count = plan_count(builder->plan, ENTITY_LINK);
-    builder->joints = ARENA_ARRAY(builder->arena, Joint, (size_t)count + 1);
+    builder->joints = ARENA_ARRAY(builder->scratch, Joint, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++) {
         if (links[i].from_index != NOWHERE && links[i].to_index != NOWHERE) {
             builder->joints[builder->joint_count++] = joint_of(&links[i]);
@@ -120,8 +120,8 @@ static bool builder_order(Builder *builder)
     const Outline *tasks = network->outline;
     size_t size = (size_t)network->node_count + 1;
     Ordering ordering = {.network = network,
-                         .waiting = ARENA_ARRAY(builder->arena, uint32_t, size),
-                         .ready = ARENA_ARRAY(builder->arena, uint32_t, size)};
+                         .waiting = ARENA_ARRAY(builder->scratch, uint32_t, size),
+                         .ready = ARENA_ARRAY(builder->scratch, uint32_t, size)};
     uint32_t *order = ARENA_ARRAY(builder->arena, uint32_t, size);
     uint32_t placed = 0;
     uint32_t expected = network->count;
@@ -156,10 +156,10 @@ static uint32_t *builder_components(Builder *builder)
     Network *network = builder->network;
     const Outline *tasks = network->outline;
     size_t most = (size_t)builder->joint_count + 2 * (size_t)network->count;
-    uint32_t *first = ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1);
-    uint32_t *targets = ARENA_ARRAY(builder->arena, uint32_t, most + 1);
+    uint32_t *first = ARENA_ARRAY(builder->scratch, uint32_t, (size_t)network->node_count + 1);
+    uint32_t *targets = ARENA_ARRAY(builder->scratch, uint32_t, most + 1);
     uint32_t *component =
-        ARENA_ARRAY(builder->arena, uint32_t, (size_t)network->node_count + 1);
+        ARENA_ARRAY(builder->scratch, uint32_t, (size_t)network->node_count + 1);
     uint32_t used = 0;
     for (uint32_t node = 0; node < network->node_count; node++) {
         bool is_frame = node >= network->count;
@@ -181,7 +181,7 @@ static uint32_t *builder_components(Builder *builder)
         }
     }
     first[network->node_count] = used;
-    circle_components(network->node_count, first, targets, builder->arena, component);
+    circle_components(network->node_count, first, targets, builder->scratch, component);
     return component;
 }
 
@@ -223,7 +223,7 @@ void network_build(const Plan *plan, Arena *arena, Network *out)
     *out = (Network){.count = count, .node_count = 2 * count};
     out->is_linked = ARENA_ARRAY(arena, bool, (size_t)count + 1);
     out->in_circle = ARENA_ARRAY(arena, bool, (size_t)count + 1);
-    Builder builder = {.plan = plan, .arena = arena, .network = out};
+    Builder builder = {.plan = plan, .arena = arena, .scratch = arena_new(), .network = out};
     builder_read_tasks(&builder);
     builder_find_joints(&builder);
     builder_sort_edges(&builder);
@@ -235,4 +235,5 @@ void network_build(const Plan *plan, Arena *arena, Network *out)
         }
     }
     builder_mark_linked(&builder);
+    arena_free(builder.scratch);
 }

@@ -90,8 +90,9 @@ typedef struct PassInput {
     Minute fallback; /* the same for tasks in the network when the plan has no start */
 } PassInput;
 
-void pass_forward(const PassInput *input, Arena *arena, TaskTimes *times);
-void pass_backward(const PassInput *input, Arena *arena, TaskTimes *times);
+/* Each gives back what it needs on the way: of a large plan that is as much as what they find. */
+void pass_forward(const PassInput *input, TaskTimes *times);
+void pass_backward(const PassInput *input, TaskTimes *times);
 
 /* --- Inputs and results (schedule.c) ---------------------------------------------------------- */
 TaskInput *schedule_inputs(const Plan *plan, Arena *arena);

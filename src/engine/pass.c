@@ -346,8 +346,9 @@ static void pass_prepare(const Pass *pass)
     }
 }
 
-void pass_forward(const PassInput *input, Arena *arena, TaskTimes *times)
+void pass_forward(const PassInput *input, TaskTimes *times)
 {
+    Arena *arena = arena_new();
     size_t count = (size_t)input->network->count + 1;
     Pass pass = {.input = input,
                  .network = input->network,
@@ -358,4 +359,5 @@ void pass_forward(const PassInput *input, Arena *arena, TaskTimes *times)
     for (uint32_t i = 0; i < input->network->order_count; i++) {
         pass_visit(&pass, input->network->order[i]);
     }
+    arena_free(arena);
 }

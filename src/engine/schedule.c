@@ -440,9 +440,9 @@ void schedule_from_inputs(const Plan *plan, const TaskInput *inputs, Day today, 
                                                         : work_day_start(&table, plan_start),
                        .fallback = work_day_start(&table, fallback)};
     TaskTimes *times = ARENA_ARRAY(scratch, TaskTimes, (size_t)count + 1);
-    pass_forward(&input, scratch, times);
+    pass_forward(&input, times);
     if (network.has_links) {
-        pass_backward(&input, scratch, times);
+        pass_backward(&input, times);
     }
     Results results = {.plan = plan,
                        .tasks = PLAN_ROWS(plan, Task, ENTITY_TASK),
