@@ -526,7 +526,8 @@ typedef struct HistoryItem {
     int64_t undoes;   /* the change that it undoes or redoes, 0 */
     bool undone;      /* a later change took it back */
     uint32_t operation_count;
-    uint32_t row_count;   /* rows that the change touched */
+    uint32_t row_count;   /* rows that the change touched, without those that only lost a
+                             reference to a row that it deleted */
     uint32_t field_count; /* of the row below, beside its place in lists */
     const char *words; /* the change as a sentence, from who shows it; NULL: the label does */
     /* The operation that says most, or the one asked for when the history is of a row or field: */

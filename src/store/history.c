@@ -102,6 +102,26 @@ static bool fill_operation(const HistoryReader *reader, sqlite3_stmt *read, Hist
            words_of_column(reader, entity, column, &value, &item->after, err);
 }
 
+static bool takes_back(const HistoryItem *item)
+{
+    return text_equal(item->kind, "undo") || text_equal(item->kind, "redo");
+}
+
+/* Whether people would count the row of this operation.  Where rows came or went, a reference to one of
+ * them that was emptied with it, or that came back with it, is no row of its own; nor is a place. */
+static bool operation_names_row(const HistoryItem *item, sqlite3_stmt *read)
+{
+    const Entity *entity = schema_entity_by_number(sqlite3_column_int(read, 0));
+    int column = sqlite3_column_int(read, 2);
+    if (item->entity == ENTITY_NONE || item->field >= 0 || column == COLUMN_EXISTS) {
+        return true;
+    }
+    const Field *field = entity == NULL ? NULL : schema_field_by_number(entity, column);
+    bool follows = field != NULL && field->kind == KIND_REFERENCE &&
+                   (takes_back(item) || sqlite3_column_type(read, 4) == SQLITE_NULL);
+    return field != NULL && (field->flags & FIELD_HIDDEN) == 0 && !follows;
+}
+
 /* How much the change touched beside the operation that is shown. */
 static bool count_rows_and_fields(Store *store, HistoryItem *item, Err *err)
 {
@@ -110,6 +130,7 @@ static bool count_rows_and_fields(Store *store, HistoryItem *item, Err *err)
     int last_table = -1;
     int last_column = -1;
     RowId last_row = 0;
+    bool counted = false; /* the row that is being read */
     if (read == NULL) {
         return false;
     }
@@ -125,7 +146,11 @@ static bool count_rows_and_fields(Store *store, HistoryItem *item, Err *err)
         bool counts = field != NULL && (field->flags & FIELD_HIDDEN) == 0 &&
                       !(same_row && column == last_column);
         item->field_count += counts ? 1 : 0;
-        item->row_count += same_row ? 0 : 1;
+        counted = same_row && counted;
+        if (!counted && operation_names_row(item, read)) {
+            counted = true;
+            item->row_count++;
+        }
         last_table = table;
         last_row = row;
         last_column = column;
@@ -246,9 +271,9 @@ static sqlite3_stmt *prepare_changes(Store *store, const HistoryFilter *filter, 
                               " FROM change WHERE cid=?7 LIMIT ?1 OFFSET ?2"
         : entity == NULL ? "SELECT " CHANGE_COLUMNS " FROM change WHERE kind<>'" KIND_REOPEN
                            "' ORDER BY seq DESC LIMIT ?1 OFFSET ?2"
-                         : "SELECT " CHANGE_COLUMNS
-                           " FROM change WHERE cid IN (SELECT cid FROM op"
-                           " WHERE tbl=?3 AND row=?4 AND (?5<0 OR col=?5) UNION ALL"
+                         : "SELECT " CHANGE_COLUMNS " FROM change WHERE kind<>'" KIND_REOPEN
+                           "' AND cid IN (SELECT cid FROM op WHERE tbl=?3 AND row=?4 AND (?5<0 "
+                           "OR col=?5) UNION ALL"
                            " SELECT cid FROM op WHERE ?6 AND val=?4)"
                            " ORDER BY seq DESC LIMIT ?1 OFFSET ?2",
         err);

@@ -59,6 +59,28 @@ static void test_rows_that_came_and_went_keep_their_name(void **state)
     expect_undone_and_done_again("delete risk/\"For lite tid\"", "Risk deleted: For lite tid");
 }
 
+/* What only lost its reference, or a link that went along, is not counted as a row of its own. */
+static void test_rows_are_counted_as_they_were_when_they_went(void **state)
+{
+    (void)state;
+    (void)scene_run(&scene, "set task/1.4 owner=\"Gunvor Lie\"");
+    (void)scene_run(&scene, "delete task/1.4");
+    assert_non_null(strstr(scene.app->message, "Deleted 1 row: "));
+    (void)scene_run(&scene, "undo");
+    assert_string_equal(scene.app->message,
+                        "Undid “Task deleted: Utarbeide kommunikasjonsplan”.");
+    (void)scene_run(&scene, "history all");
+    scene_draw(&scene);
+    assert_string_equal(scene.app->history.items[0].words,
+                        "Task added: 1.4 Kommunikasjonsplan");
+    (void)scene_run(&scene, "delete task/2");
+    assert_string_equal(scene.app->message, "Deleted 47 rows; u brings them back.");
+    (void)scene_run(&scene, "undo");
+    assert_string_equal(scene.app->message, "Undid “47 rows deleted”.");
+    assert_string_equal(words_of_change_id(scene.app, scene_latest(&scene), scene.arena),
+                        "47 rows added");
+}
+
 static const HistoryItem *latest_of_history(void)
 {
     (void)scene_run(&scene, "history all");
@@ -111,6 +133,7 @@ int main(void)
         cmocka_unit_test(test_undo_says_what_it_took_back),
         cmocka_unit_test(test_a_summary_that_moved_is_named),
         cmocka_unit_test(test_rows_that_came_and_went_keep_their_name),
+        cmocka_unit_test(test_rows_are_counted_as_they_were_when_they_went),
         cmocka_unit_test(test_the_history_has_the_words_and_the_command),
         cmocka_unit_test(test_asked_for_again_the_history_is_of_the_whole_plan),
         cmocka_unit_test(test_a_name_given_to_a_change_stands),

@@ -114,9 +114,20 @@ static void history_shows_one_undo(void **state)
         err);
     assert_int_equal(history.count, 7);
     assert_true(history.items[0].change == report.change);
+    const HistoryFilter row = {.entity = ENTITY_TASK, .row = place->task, .field = -1};
+    assert_good(
+        store_history(place->store, &row, NULL, LANGUAGE_EN, place->arena, &history, &err),
+        err);
+    assert_true(history.items[0].change == report.change);
+    for (uint32_t i = 0; i < history.count; i++) {
+        assert_string_not_equal(history.items[i].kind, "reopen");
+    }
     assert_true(store_latest(place->store, place->arena, &latest));
     assert_true(latest.change == report.change);
     assert_string_equal(latest.kind, "undo");
+    assert_good(
+        store_history(place->store, &all, NULL, LANGUAGE_EN, place->arena, &history, &err),
+        err);
     assert_good(store_touched(place->store, history.items[1].change, NULL, LANGUAGE_EN,
                               place->arena, &history, &err),
                 err);
