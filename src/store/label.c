@@ -14,9 +14,13 @@
 bool personal_text(Store *store, int64_t id, Arena *arena, const char **out, Err *err)
 {
     *out = NULL;
-    if ((store->flags & STORE_REDACTED) != 0) {
-        return true;
-    }
+    return (store->flags & STORE_REDACTED) != 0 ||
+           personal_text_allowed(store, id, arena, out, err);
+}
+
+bool personal_text_allowed(Store *store, int64_t id, Arena *arena, const char **out, Err *err)
+{
+    *out = NULL;
     sqlite3_stmt *read = db_statement(store, STATEMENT_PERSONAL_READ, err);
     if (read == NULL) {
         return false;

@@ -370,7 +370,7 @@ static bool load_image_row(Store *store, Plan *plan, const DerivedRow *derived, 
         }
         if (field_is_personal_text(field)) {
             const char *text = NULL;
-            if (!personal_text(store, value.integer, plan->arena, &text, err)) {
+            if (!personal_text_allowed(store, value.integer, plan->arena, &text, err)) {
                 return false;
             }
             value = text == NULL ? VALUE_IS_NULL : VALUE_OF_TEXT(text_shown(plan->arena, text));

@@ -360,6 +360,8 @@ bool journal_fail_unless_open(Store *store, Err *err);
 
 /* NULL: erased or redacted */
 bool personal_text(Store *store, int64_t id, Arena *arena, const char **out, Err *err);
+/* The same where the caller has asked whether the field is left out: names may be read with STORE_NAMES. */
+bool personal_text_allowed(Store *store, int64_t id, Arena *arena, const char **out, Err *err);
 bool label_encode(Store *store, const char *label, Arena *arena, const char **out, Err *err);
 bool label_decode(Store *store, const char *stored, Arena *arena, const char **out, Err *err);
 

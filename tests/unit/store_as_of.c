@@ -200,6 +200,21 @@ static void a_redacted_look_back_names_nobody(void **state)
     assert_int_equal(task->owner, place->person);
 }
 
+/* A wall may name people: then it names them as they were called, and says no more of them. */
+static void a_look_back_with_names_has_names_alone(void **state)
+{
+    Place *place = *state;
+    (void)test_write_text(place->store, ENTITY_PERSON, place->person, "email",
+                          "gunvor@example.org");
+    at(place, 2);
+    (void)test_write_text(place->store, ENTITY_PERSON, place->person, "name", "Gunvor Lie");
+    place_reopen(place, STORE_REDACTED | STORE_NAMES);
+    assert_string_equal(person_after(place, 1)->name, "Gunvor Dahl");
+    assert_string_equal(person_after(place, 1)->email, "");
+    assert_string_equal(person_after(place, 2)->name, "Gunvor Lie");
+    assert_string_equal(person_after(place, 2)->email, "");
+}
+
 /* What arrived later by a merge was still made when it was made. */
 static void merged_changes_count_from_when_they_were_made(void **state)
 {
@@ -248,6 +263,7 @@ int main(void)
         PLACE_TEST(a_row_is_there_until_it_was_deleted),
         PLACE_TEST(personal_values_have_their_times_too),
         PLACE_TEST(a_redacted_look_back_names_nobody),
+        PLACE_TEST(a_look_back_with_names_has_names_alone),
         PLACE_TEST(merged_changes_count_from_when_they_were_made),
         PLACE_TEST(looking_back_changes_nothing),
     };
