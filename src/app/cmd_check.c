@@ -353,6 +353,18 @@ static const Answer *answer_find(const Plan *plan, RowId task, RowId municipalit
     return NULL;
 }
 
+/* Who typed it may have named the task by its id: the history names it as other edits do. */
+static const char *answer_label(App *app, const Call *call, RowId task)
+{
+    Text label = {0};
+    text_printf(&label, "answer %s", PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, task)->number);
+    for (int index = 2; index < call->count; index++)
+        text_printf(&label, " %s", app_quote(app->scratch, call->words[index]));
+    const char *words = arena_strdup(app->scratch, text_string(&label));
+    text_free(&label);
+    return words;
+}
+
 static bool run_answer(App *app, const Call *call, Err *err)
 {
     RowId task = plan_find(app->plan, ENTITY_TASK, call->words[1], err);
@@ -369,7 +381,7 @@ static bool run_answer(App *app, const Call *call, Err *err)
                           arena_printf(app->scratch, "%lld", (long long)municipality)},
                          {edit_field(ENTITY_ANSWER, "value"), value},
                          {edit_field(ENTITY_ANSWER, "reference"), reference}};
-    if (!app_change_begin(app, call->line, err))
+    if (!app_change_begin(app, answer_label(app, call, task), err))
         return false;
     RowId id = 0;
     bool good = answer == NULL

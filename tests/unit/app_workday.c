@@ -105,6 +105,19 @@ static void test_a_tick_with_evidence_can_be_taken_back(void **state)
     assert_string_equal(instance->evidence, "k-sak 055/20");
 }
 
+/* A typed answer is kept under the words that other edits use, not under an id. */
+static void test_a_typed_answer_names_its_task(void **state)
+{
+    (void)state;
+    const Task *task = PLAN_ROW_OF(scene.app->plan, Task, ENTITY_TASK,
+                                   plan_find(scene.app->plan, ENTITY_TASK, "2.1", NULL));
+    run(arena_printf(scene.arena, "answer %lld Våler \"Ja k-sak 071/20\"",
+                     (long long)task->row.id));
+    const char *log = scene_run(&scene, "log");
+    const char *line = arena_strndup(scene.arena, log, strcspn(log, "\n"));
+    assert_non_null(strstr(line, "answer 2.1 Våler \"Ja k-sak 071/20\""));
+}
+
 static uint32_t steps(void)
 {
     const Task *tasks = PLAN_ROWS(scene.app->plan, Task, ENTITY_TASK);
@@ -308,6 +321,7 @@ int main(void)
         WORKDAY_TEST(test_dated_council_meetings_make_what_is_due_there),
         WORKDAY_TEST(test_what_is_due_follows_the_meeting_until_it_is_given),
         WORKDAY_TEST(test_a_tick_with_evidence_can_be_taken_back),
+        WORKDAY_TEST(test_a_typed_answer_names_its_task),
         WORKDAY_TEST(test_a_checklist_makes_its_tasks_once),
         WORKDAY_TEST(test_the_sample_has_three_errors_on_the_day_of_the_document),
         WORKDAY_TEST(test_an_accepted_finding_no_longer_counts),
