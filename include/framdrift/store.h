@@ -186,6 +186,9 @@ bool store_backup(Store *store, bool force, Err *err);
  * words are gone from every byte of the file, and merges carry that on, also to values that another
  * copy gave the row meanwhile.  Not undoable; backups made before still hold them. */
 bool store_erase(Store *store, EntityKind entity, RowId row, Err *err);
+/* Whether a change deleted a row whose words were erased, before or since: undone, it would come back
+ * without a name. */
+bool store_is_erasing(Store *store, int64_t change);
 /* Paths of the backups beside the plan, newest first. */
 bool store_backups(Store *store, Arena *arena, const char *const **paths, uint32_t *count,
                    Err *err);

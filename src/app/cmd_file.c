@@ -117,12 +117,6 @@ static bool undo_ready(App *app, Err *err)
     return app->checked;
 }
 
-/* The row of somebody who was erased would come back without a name. */
-static bool is_erasing(const HistoryItem *item)
-{
-    return strncmp(item->label, "erase ", strlen("erase ")) == 0;
-}
-
 static bool can_be_undone(const App *app, const HistoryItem *item)
 {
     const char *author = app->options->author != NULL ? app->options->author : app->host->user;
@@ -147,7 +141,7 @@ static bool undo_past_erasing(App *app, int64_t *change, Err *err)
             const HistoryItem *item = &history.items[index];
             if (!can_be_undone(app, item))
                 continue;
-            if (!is_erasing(item)) {
+            if (!store_is_erasing(app->store, item->change)) {
                 *change = passed ? item->change : 0;
                 return true;
             }
@@ -168,7 +162,7 @@ static bool named_change(App *app, const char *word, int64_t *change, Err *err)
     if (!store_history(app->store, &filter, app->plan, app->language, app->scratch, &history,
                        err))
         return false;
-    return history.count == 0 || !is_erasing(&history.items[0]) ||
+    return history.count == 0 || !store_is_erasing(app->store, *change) ||
            fail(err, ERR_INPUT, _("What was erased stays erased."));
 }
 

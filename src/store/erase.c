@@ -79,6 +79,26 @@ bool erase_fail_if_erased(Store *store, const Entity *entity, RowId row, const F
                  _(entity->label)));
 }
 
+bool store_is_erasing(Store *store, int64_t change)
+{
+    Err ignored = {0};
+    sqlite3_stmt *read =
+        db_prepare(store,
+                   "SELECT 1 FROM op d JOIN op o ON o.tbl=d.tbl AND o.row=d.row"
+                   " JOIN personal p ON p.vid=o.val AND p.erased=1"
+                   " WHERE d.cid=?1 AND d.col=?2 AND d.val=0",
+                   &ignored);
+    if (read == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int64(read, 1, change);
+    (void)sqlite3_bind_int(read, 2, COLUMN_EXISTS);
+    bool erasing = db_row(read);
+    bool good = db_done(store, read, &ignored);
+    sqlite3_finalize(read);
+    return good && erasing;
+}
+
 /* Freed pages hold no words any more: they are overwritten, and the file is written anew. */
 static bool sweep(Store *store, Err *err)
 {

@@ -324,6 +324,30 @@ static void an_erased_person_leaves_empty_places(void **state)
     scene_left(&scene);
 }
 
+/* The words on a change say nothing on whether somebody was erased in it. */
+static void undo_knows_an_erasing_by_what_was_erased(void **state)
+{
+    (void)state;
+    Err err = {0};
+    Scene scene;
+    scene_start(&scene, "erasing");
+    assert_true(app_run_script(
+        scene.app, "begin erase what is old\nset task/1.1 note=Ny\nend\n", NULL, &err));
+    (void)scene_run(&scene, "undo");
+    assert_string_equal(scene.app->message, "Undid “1.1 Vedtak: note Ny”.");
+    RowId id = plan_find(scene.app->plan, ENTITY_PERSON, "Gunvor Lie", NULL);
+    (void)scene_run(&scene, "set task/1.1 note=Husk");
+    (void)scene_run(&scene, "delete \"person/Gunvor Lie\"");
+    int64_t deleted = scene_latest(&scene);
+    (void)scene_run(&scene, arena_printf(scene.arena, "erase person/%lld yes", (long long)id));
+    (void)scene_run(&scene, "undo");
+    assert_non_null(strstr(scene.app->message, "note Husk"));
+    assert_null(plan_row(scene.app->plan, ENTITY_PERSON, id));
+    const char *named = arena_printf(scene.arena, "undo %lld", (long long)deleted);
+    assert_non_null(strstr(scene_refuse(&scene, named, 1), "What was erased stays erased."));
+    scene_left(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +361,7 @@ int main(void)
         cmocka_unit_test(a_typed_merge_says_whether_it_was_written),
         cmocka_unit_test(an_identity_number_in_a_text_is_warned_about),
         cmocka_unit_test(an_erased_person_leaves_empty_places),
+        cmocka_unit_test(undo_knows_an_erasing_by_what_was_erased),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
