@@ -208,11 +208,13 @@ static bool run_log(App *app, const Call *call, Err *err)
 
 /* --- view ------------------------------------------------------------------------------------------------ */
 
-static bool fail_unknown_view(App *app, const char *name, Err *err)
+/* `placed`: only those that one can go to; what has no key of its own is a wall's. */
+static bool fail_unknown_view(App *app, const char *name, bool placed, Err *err)
 {
     Text names = {0};
     for (uint32_t index = 0; index < view_count(); index++)
-        text_printf(&names, "%s%s", index > 0 ? ", " : "", views[index].name);
+        if (!placed || views[index].key != 0)
+            text_printf(&names, "%s%s", names.length > 0 ? ", " : "", views[index].name);
     const char *all = arena_strdup(app->scratch, text_string(&names));
     text_free(&names);
     return fail(err, ERR_NOT_FOUND, _("There is no view “%s”; the views are %s."), name, all);
@@ -239,7 +241,7 @@ static bool run_view(App *app, const Call *call, Err *err)
 {
     const View *view = view_by_name(call->words[1]);
     if (view == NULL)
-        return fail_unknown_view(app, call->words[1], err);
+        return fail_unknown_view(app, call->words[1], false, err);
     if (app->options->as_written) {
         groups_as_written(app->plan, call->out);
         return true;
@@ -276,8 +278,8 @@ static bool run_view(App *app, const Call *call, Err *err)
 static bool run_go(App *app, const Call *call, Err *err)
 {
     const View *view = view_by_name(call->words[1]);
-    if (view == NULL)
-        return fail_unknown_view(app, call->words[1], err);
+    if (view == NULL || (view->key == 0 && !app->options->kiosk))
+        return fail_unknown_view(app, call->words[1], true, err);
     app_go_view(app, (uint32_t)(view - views));
     return true;
 }

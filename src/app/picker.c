@@ -404,10 +404,11 @@ static const Entity *palette_entity(const char *typed, Arena *arena)
 static void palette_views(Filling *fill)
 {
     for (uint32_t index = 0; index < view_count(); index++)
-        offer(fill, (PickEntry){.words = views[index].name,
-                                .detail = _(views[index].label),
-                                .insert = arena_printf(fill->picker->arena, "go %s",
-                                                       views[index].name)});
+        if (views[index].key != 0)
+            offer(fill, (PickEntry){.words = views[index].name,
+                                    .detail = _(views[index].label),
+                                    .insert = arena_printf(fill->picker->arena, "go %s",
+                                                           views[index].name)});
     order_by_score(fill->picker);
 }
 

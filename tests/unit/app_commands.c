@@ -203,6 +203,10 @@ static void test_errors_are_one_sentence_and_change_nothing(void **state)
 static void test_unknown_commands_are_met_with_the_nearest(void **state)
 {
     (void)state;
+    const char *views_there = scene_refuse(&scene, "go nowhere", 1);
+    assert_non_null(strstr(views_there, "overview, conflicts"));
+    assert_null(strstr(views_there, "wall"));
+    assert_non_null(strstr(scene_refuse(&scene, "view nowhere", 1), "wall"));
     assert_non_null(strstr(scene_refuse(&scene, "verfy", 2), "did you mean “verify”"));
     assert_non_null(strstr(scene_refuse(&scene, "udno", 2), "did you mean “undo”"));
     assert_non_null(strstr(scene_refuse(&scene, "xyzzy", 2), "There is no command “xyzzy”"));
