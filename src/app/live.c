@@ -76,17 +76,35 @@ static bool says_more(const HistoryItem *item, const HistoryItem *than)
     return (item->field < 0 && than->field >= 0) || (other_hidden && !hidden);
 }
 
-static void add_author(Text *authors, const char *author, Arena *arena)
+typedef struct Authors {
+    const char **items;
+    uint32_t count, capacity;
+} Authors;
+
+/* A name counts whole: ann is named beside anna. */
+static void add_author(Authors *names, const char *author, Arena *arena)
 {
     const char *name = clean(arena, author);
-    if (strstr(text_string(authors), name) == NULL || authors->length == 0)
-        text_printf(authors, "%s%s", authors->length > 0 ? ", " : "", name);
+    for (uint32_t index = 0; index < names->count; index++)
+        if (text_equal(names->items[index], name))
+            return;
+    ARENA_GROW(arena, names->items, names->count, names->capacity, 8);
+    names->items[names->count++] = name;
+}
+
+static const char *authors_words(const Authors *names, Arena *arena)
+{
+    const char *words = "";
+    for (uint32_t index = 0; index < names->count; index++)
+        words =
+            arena_printf(arena, "%s%s%s", words, index > 0 ? ", " : "", names->items[index]);
+    return words;
 }
 
 static Arrival arrival_of(App *app, const History *touched, int64_t own)
 {
     Arrival arrival = {0};
-    Text authors = {0};
+    Authors authors = {0};
     int64_t change = 0;
     for (uint32_t index = 0; index < touched->count; index++) {
         const HistoryItem *item = &touched->items[index];
@@ -106,8 +124,7 @@ static Arrival arrival_of(App *app, const History *touched, int64_t own)
             id_list_add(&app->changed, item->row);
     }
     arrival.rows = app->changed.count;
-    arrival.authors = arena_strdup(app->scratch, text_string(&authors));
-    text_free(&authors);
+    arrival.authors = authors_words(&authors, app->scratch);
     return arrival;
 }
 

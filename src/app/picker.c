@@ -216,7 +216,8 @@ static bool take_new(App *app, const Field *field, const char *typed, Err *err)
         return false;
     RowId made = 0;
     Assignment name = {.field = edit_field(field->reference, "name"), .text = typed};
-    bool good = edit_add(app, field->reference, &name, 1, 0, &made, err);
+    bool good =
+        expect_met(app, field, err) && edit_add(app, field->reference, &name, 1, 0, &made, err);
     Value value = VALUE_OF_INTEGER(made);
     for (uint32_t index = 0; good && index < count; index++)
         good = store_set(app->store, entity, ids[index], field, &value, err);
@@ -266,15 +267,21 @@ static bool picker_take(App *app, Err *err)
         form_take(app, text, entry.number < 0);
         return true;
     }
-    return entry.number < 0 ? take_new(app, picker->field, typed, err)
-                            : take_row(app, picker->field, &entry, err);
+    bool taken = entry.number < 0 ? take_new(app, picker->field, typed, err)
+                                  : take_row(app, picker->field, &entry, err);
+    if (!taken) { /* it stays, to choose again or to mean it; the plan may be loaded anew */
+        picker->kind = kind;
+        picker_refresh(app);
+    }
+    return taken;
 }
 
 void picker_key(App *app, Key key)
 {
     PickerState *picker = &app->picker;
     Err err = {0};
-    if (key == KEY_CODE_ESCAPE) {
+    /* What others have written meanwhile stands already: to take it is to leave. */
+    if (key == KEY_CODE_ESCAPE || key == (KEY_WITH_CTRL | 't')) {
         picker->kind = PICK_NONE;
     } else if (key == KEY_CODE_ENTER) {
         if (!picker_take(app, &err))
