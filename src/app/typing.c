@@ -151,6 +151,79 @@ static void typing_stop(App *app)
         app->picker.kind = PICK_NONE;
 }
 
+/* --- What prints for a shell is shown in the full screen where it stands there -------------------------------------- */
+
+static bool show_list(App *app, const char *const *words, int count, Err *err)
+{
+    if (!app_run(app, arena_printf(app->scratch, "register %s", words[1]), NULL, err))
+        return false;
+    const char *equals = count > 2 ? strchr(words[2], '=') : NULL;
+    app_set_filter(app, count < 3 ? "" : equals != NULL ? equals + 1 : words[2]);
+    app_state(app)->top = 0;
+    if (count > 3 || equals != NULL)
+        app_say(app,
+                _("The register is narrowed by “%s” in any column; list in a shell prints "
+                  "exactly what was asked for."),
+                equals != NULL ? equals + 1 : words[2]);
+    return true;
+}
+
+static bool show_row(App *app, const char *const *words, int count, Err *err)
+{
+    EntityKind entity = ENTITY_NONE;
+    RowId id = 0;
+    return count == 2 && plan_find_place(app->plan, words[1], &entity, &id, err) &&
+           form_open(app, entity, id, 0, NULL, 0, err);
+}
+
+static bool show_log(App *app, const char *const *words, int count, Err *err)
+{
+    EntityKind entity = ENTITY_NONE;
+    RowId id = 0;
+    if (count == 1)
+        return app_run(app, "history all", NULL, err);
+    return plan_find_place(app->plan, words[1], &entity, &id, err) &&
+           app_go_to(app, entity, id, -1) && app_run(app, "history", NULL, err);
+}
+
+static const struct {
+    const char *command;
+    bool (*show)(App *app, const char *const *words, int count, Err *err);
+} shown_here[] = {{"list", show_list}, {"show", show_row}, {"log", show_log}};
+
+/* False, mostly without a word, where no place of the screen has it. */
+static bool show_instead(App *app, const char *line, Err *err)
+{
+    const char **words = NULL;
+    int count = 0;
+    if (!command_split(app->scratch, line, &words, &count, NULL) || count == 0)
+        return false;
+    const Command *command = command_by_name(words[0]);
+    for (size_t index = 0; command != NULL && index < COUNT_OF(shown_here); index++)
+        if (strcmp(command->name, shown_here[index].command) == 0)
+            return shown_here[index].show(app, words, count, err);
+    return false;
+}
+
+/* One line is said; of more, where they can be read. */
+static void say_printed(App *app, const char *line, const Text *out, Err *err)
+{
+    int name = (int)strcspn(line, " ");
+    size_t first = strcspn(out->bytes, "\n");
+    bool several = out->bytes[first] != '\0' && out->bytes[first + 1] != '\0';
+    if (several && show_instead(app, line, err))
+        return;
+    if (err->code != ERR_NONE)
+        app_complain(app, err);
+    else if (several)
+        app_say(app,
+                _("“%.*s” prints more lines than fit here; “framdrift FILE %.*s …” in a shell "
+                  "prints them all."),
+                name, line, name, line);
+    else
+        app_say(app, "%.*s", (int)first, out->bytes);
+}
+
 static void run_typed(App *app, const char *line)
 {
     Text out = {0};
@@ -164,7 +237,7 @@ static void run_typed(App *app, const char *line)
         app_complain(app, &err);
     else if (out.length > 0 &&
              app->message[0] == '\0') /* else the command has said it better */
-        app_say(app, "%.*s", (int)strcspn(out.bytes, "\n"), out.bytes);
+        say_printed(app, own, &out, &err);
     free(own);
     text_free(&out);
 }

@@ -211,6 +211,54 @@ static void test_a_table_that_is_asked_for_holds_every_field_by_its_machine_name
 
 #define LISTS_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+static void type_line(const char *line)
+{
+    scene_key(&scene, ":");
+    scene_type(&scene, line);
+    scene_key(&scene, "enter");
+}
+
+/* In the full screen what a shell would print stands where it can be read whole. */
+static void test_a_typed_list_is_a_register(void **state)
+{
+    (void)state;
+    type_line("list risk");
+    assert_string_equal(app_view(scene.app)->name, "registers");
+    assert_int_equal(app_state(scene.app)->kind, ENTITY_RISK);
+    type_line("list task swot");
+    assert_int_equal(app_state(scene.app)->kind, ENTITY_TASK);
+    assert_non_null(strstr(scene_screen(&scene), "swot"));
+    type_line("list task owner=Gunvor");
+    assert_non_null(strstr(scene.app->message, "narrowed by “Gunvor”"));
+    type_line("list task");
+    assert_string_equal(app_state(scene.app)->filter, "");
+}
+
+static void test_a_typed_row_and_log_are_shown_whole(void **state)
+{
+    (void)state;
+    type_line("show task/1.4");
+    assert_true(scene.app->form.open);
+    assert_non_null(strstr(scene_screen(&scene), "kommunikasjonsplan"));
+    scene_key(&scene, "escape");
+    assert_false(scene.app->form.open);
+    (void)scene_run(&scene, "set task/1.4 progress=80");
+    (void)scene_run(&scene, "set task/1.4 progress=90");
+    type_line("log");
+    assert_string_equal(app_view(scene.app)->name, "history");
+    assert_int_equal(app_state(scene.app)->scope, 0);
+    scene_key(&scene, "escape");
+    type_line("log task/1.4");
+    assert_string_equal(app_view(scene.app)->name, "history");
+    assert_int_equal(app_state(scene.app)->scope,
+                     plan_find(scene.app->plan, ENTITY_TASK, "1.4", NULL));
+    scene_key(&scene, "escape");
+    type_line("formats");
+    assert_non_null(strstr(scene.app->message, "“formats” prints more lines"));
+    type_line("show task/1.4 --everything");
+    assert_non_null(strstr(scene.app->message, "“show” prints more lines"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +269,8 @@ int main(void)
         LISTS_TEST(test_csv_has_a_line_a_row_and_guards_formulas),
         LISTS_TEST(test_a_table_is_aligned_and_holds_no_control_characters),
         LISTS_TEST(test_a_table_that_is_asked_for_holds_every_field_by_its_machine_name),
+        LISTS_TEST(test_a_typed_list_is_a_register),
+        LISTS_TEST(test_a_typed_row_and_log_are_shown_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
