@@ -11,7 +11,7 @@
  *  2. A change has exactly as many operations as it says, unless it was compacted.
  *  3. `seq` order is a linear extension of causality: whatever an operation supersedes, or a change
  *     takes back, came before.
- *  4. Operations are never updated, only dropped by compaction.
+ *  4. Operations are never updated, only dropped by compaction, and by erasing where they hold words.
  *  5. The same change id means the same content; otherwise a merge is refused.
  *  6. State is clean: no reference cycle in parents; a live row may refer to a deleted one only as a
  *     reported conflict.

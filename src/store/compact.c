@@ -283,7 +283,7 @@ static bool find_dropped(Fold *fold, const Theirs *theirs, int64_t change, Err *
         bool later = false;
         good = row_is_there(theirs, theirs->kept, &drop, &kept, err) &&
                (kept || row_is_there(theirs, theirs->later, &drop, &later, err));
-        if (good && !kept && !later) {
+        if (good && !kept && !later && !erase_drops_column(drop.table, drop.column)) {
             good = fail(err, ERR_DAMAGED,
                         _("%s has dropped what is in force of change %lld; it was not merged."),
                         theirs->store->name, (long long)change);

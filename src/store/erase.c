@@ -2,6 +2,63 @@
 /* Forgetting a person: the side table is emptied, and a tombstone stays that merges carry on. */
 #include "store_private.h"
 
+/* Columns of before that held in plain text what is personal now; the field has another number since.
+ * Nothing is derived from them. */
+static const struct {
+    EntityKind kind;
+    int column;
+} plain_before[] = {{ENTITY_PERSON, 5}};
+
+bool erase_drops_column(int table, int column)
+{
+    for (size_t i = 0; i < COUNT_OF(plain_before); i++) {
+        if (schema_entity(plain_before[i].kind)->number == table &&
+            plain_before[i].column == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define ERASED_ROWS                                                                            \
+    "tbl=?1 AND col=?2 AND row IN (SELECT o.row FROM op o JOIN personal p ON p.vid=o.val"      \
+    " WHERE o.tbl=?1 AND p.erased=1)"
+
+static bool run_on_column(Store *store, const char *sql, int table, int column, Err *err)
+{
+    sqlite3_stmt *run = db_prepare(store, sql, err);
+    if (run == NULL) {
+        return false;
+    }
+    (void)sqlite3_bind_int(run, 1, table);
+    (void)sqlite3_bind_int(run, 2, column);
+    bool good = db_step(store, run, err);
+    sqlite3_finalize(run);
+    return good;
+}
+
+/* Words in an operation cannot be emptied: of rows with a tombstone the operations of these columns go,
+ * as compacting would drop them, and what was typed goes from the labels. */
+static bool erase_plain(Store *store, bool *any, Err *err)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < COUNT_OF(plain_before); i++) {
+        int table = schema_entity(plain_before[i].kind)->number;
+        int column = plain_before[i].column;
+        good =
+            run_on_column(store,
+                          "UPDATE change SET arch=1, label=coalesce(replace(label,"
+                          " (SELECT val FROM op WHERE op.cid=change.cid AND typeof(val)='text'"
+                          " AND length(val)>2 AND " ERASED_ROWS
+                          " ORDER BY length(val) DESC LIMIT 1), '…'), label)"
+                          " WHERE cid IN (SELECT cid FROM op WHERE " ERASED_ROWS ")",
+                          table, column, err) &&
+            run_on_column(store, "DELETE FROM op WHERE " ERASED_ROWS, table, column, err);
+        *any = *any || (good && sqlite3_changes(store->db) > 0);
+    }
+    return good;
+}
+
 static bool erase_field(Store *store, const Entity *entity, RowId row, const Field *field,
                         Err *err)
 {
@@ -51,7 +108,7 @@ bool erase_spread(Store *store, bool *any, Err *err)
                " (SELECT vid FROM personal WHERE erased=1)) x ON o.tbl=x.tbl AND o.row=x.row)",
                err);
     *any = good && sqlite3_changes(store->db) > 0;
-    return good;
+    return good && erase_plain(store, any, err);
 }
 
 bool erase_fail_if_erased(Store *store, const Entity *entity, RowId row, const Field *field,

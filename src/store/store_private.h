@@ -461,6 +461,8 @@ typedef struct MergeNote {
 bool merge_note_before(Store *store, MergeNote *note, Err *err);
 bool merge_note_write(Store *store, const MergeNote *note, const char *backup, bool erased,
                       Err *err);
+/* Whether erasing drops operations of this column; copies that have not heard of it have them still. */
+bool erase_drops_column(int table, int column);
 bool merge_note_erased(Store *store, Err *err); /* nobody comes back by backing out */
 
 /* Compaction in merges, inside the transaction but for the first (compact.c). */

@@ -115,6 +115,51 @@ static void what_a_copy_wrote_before_it_knew_is_emptied(void **state)
     assert_false(file_holds(place->other, "Gunvor"));
 }
 
+/* The position as plans kept it before it was personal: plain words in a column of its own. */
+static void write_plain_title(Place *place, Store *store, const char *title)
+{
+    static const Field before = {.number = 5, .name = "title", .kind = KIND_TEXT};
+    Err err = {0};
+    Value value = VALUE_OF_TEXT(title);
+    test_begin(store, arena_printf(place->arena, "set \"person/Gunvor Lie\" title=%s", title));
+    assert_good(store_set(store, ENTITY_PERSON, place->person, &before, &value, &err), err);
+    assert_int_not_equal(test_commit(store), 0);
+}
+
+static void a_position_of_before_goes_as_well(void **state)
+{
+    Place *place = *state;
+    test_begin(place->store, "add person");
+    RowId stays = place->person;
+    place->person = test_add(place->store, ENTITY_PERSON, "Olav Furuseth");
+    (void)test_commit(place->store);
+    write_plain_title(place, place->store, "rektor");
+    place->person = stays;
+    write_plain_title(place, place->store, "bibliotekar");
+    write_plain_title(place, place->store, "arkivleder");
+    (void)place_merge(place, place->second, place->path);
+    place_copy(place, place->third);
+    assert_true(file_holds(place->other, "arkivleder"));
+    /* Written where nobody knows yet that she is to be erased. */
+    write_plain_title(place, place->second, "byarkivar");
+    erase(place, place->store);
+    assert_false(file_holds(place->path, "arkivleder"));
+    assert_false(file_holds(place->path, "bibliotekar"));
+    assert_true(file_holds(place->path, "rektor"));
+    test_verify(place->store, place->arena);
+    /* Whichever way the two meet, it is gone in both, and comes back from no third. */
+    (void)place_merge(place, place->store, place->other);
+    assert_false(file_holds(place->path, "byarkivar"));
+    test_verify(place->store, place->arena);
+    (void)place_merge(place, place->second, place->path);
+    assert_false(file_holds(place->other, "byarkivar"));
+    assert_false(file_holds(place->other, "arkivleder"));
+    assert_false(file_holds(place->other, "bibliotekar"));
+    test_verify(place->second, place->arena);
+    (void)place_merge(place, place->store, place->third);
+    assert_false(file_holds(place->path, "arkivleder"));
+}
+
 /* The copy that was not merged before the erasing is merged again and again. */
 static void an_old_copy_brings_nobody_back(void **state)
 {
@@ -205,6 +250,7 @@ int main(void)
         PLACE_TEST(what_was_typed_for_a_name_goes_with_it),
         PLACE_TEST(a_name_like_a_command_hides_none),
         PLACE_TEST(what_a_copy_wrote_before_it_knew_is_emptied),
+        PLACE_TEST(a_position_of_before_goes_as_well),
         PLACE_TEST(an_old_copy_brings_nobody_back),
         PLACE_TEST(an_erased_person_takes_no_words),
         PLACE_TEST(erasing_ends_a_conflict_of_words),
