@@ -30,7 +30,8 @@ static void print_short_month(int month, Language language, Text *out)
 
 static void print_day_and_month(Civil civil, Language language, Text *out)
 {
-    text_printf(out, is_norwegian(language) ? "%d. " : "%d ", civil.day);
+    text_append_number(out, civil.day);
+    text_append(out, is_norwegian(language) ? ". " : " ");
     print_short_month(civil.month, language, out);
 }
 

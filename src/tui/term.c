@@ -171,6 +171,13 @@ static void drop_greeting(void)
     term.taken = lseek(term.memory, 0, SEEK_CUR);
 }
 
+/* A program that had its own way with SIGTSTP keeps it: else curses turns that off and on again around
+ * every paint. */
+static void keep_curses_from_stopping(void)
+{
+    (void)signal(SIGTSTP, SIG_IGN);
+}
+
 static bool open_curses(int colours, Err *err)
 {
     use_env(TRUE); /* a size is needed to start; term_resize then asks the terminal */
@@ -179,6 +186,7 @@ static bool open_curses(int colours, Err *err)
     if (text_is_empty(name) || text_equal(name, "dumb")) {
         return refuse_terminal(err);
     }
+    keep_curses_from_stopping();
     term.curses = open_richer(colours);
     if (term.curses == NULL) {
         term.curses = newterm(NULL, term.memory_file, stdin);
@@ -266,12 +274,13 @@ bool term_open(int colours, Err *err)
     if (!tty_open(err)) {
         return false;
     }
-    if (!open_memory(err) || !open_curses(colours, err)) {
+    bool is_good = open_memory(err) && open_curses(colours, err);
+    restore_default_signals();
+    if (!is_good) {
         close_memory();
         tty_close();
         return false;
     }
-    restore_default_signals();
     open_colours(colours);
     prepare_hello_and_goodbye();
     base_set_last_words(say_last_words);

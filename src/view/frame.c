@@ -59,8 +59,8 @@ static void title_draw(const Frame *frame, Canvas *canvas)
 
 typedef struct Tab {
     const View *view;
-    const char *words;
-    int columns;
+    const char *words; /* after the key */
+    int key_columns, columns;
 } Tab;
 
 typedef struct Tabs {
@@ -74,21 +74,15 @@ static bool view_is_tab(const View *view, const View *current)
     return view == current || (view->key >= '0' && view->key <= '9');
 }
 
-static const char *tab_words(const View *view, Arena *arena)
-{
-    if (view->key == 0)
-        return _(view->label);
-    return arena_printf(arena, "%c %s", view->key, _(view->label));
-}
-
 static Tabs tabs_of(const Frame *frame, Arena *arena)
 {
     Tabs tabs = {.list = ARENA_ARRAY(arena, Tab, view_count()), .current = -1};
     for (const View *view = views; view->name != NULL; view++) {
         if (!view_is_tab(view, frame->current))
             continue;
-        Tab tab = {.view = view, .words = tab_words(view, arena)};
-        tab.columns = part_columns(tab.words);
+        Tab tab = {
+            .view = view, .words = _(view->label), .key_columns = view->key != 0 ? 2 : 0};
+        tab.columns = tab.key_columns + part_columns(tab.words);
         tabs.columns += tab.columns;
         tabs.current = view == frame->current ? tabs.count : tabs.current;
         tabs.list[tabs.count++] = tab;
@@ -110,6 +104,14 @@ static int first_tab(const Tabs *tabs, int columns, int gap)
     return first;
 }
 
+static void tab_draw(const Tab *tab, Canvas *canvas, int x, int columns, StyleRole style)
+{
+    const char key[] = {tab->view->key, ' ', '\0'};
+    if (tab->key_columns > 0)
+        canvas_text(canvas, x, 1, part_smaller(tab->key_columns, columns), style, key);
+    canvas_text(canvas, x + tab->key_columns, 1, columns - tab->key_columns, style, tab->words);
+}
+
 static void tabs_draw_from(const Tabs *tabs, int first, int gap, Canvas *canvas, HitMap *hits)
 {
     int x = gap > 1 ? 2 : 1;
@@ -124,7 +126,7 @@ static void tabs_draw_from(const Tabs *tabs, int first, int gap, Canvas *canvas,
             return;
         }
         int width = part_smaller(tab->columns, canvas->width - x);
-        canvas_text(canvas, x, 1, width, current ? STYLE_TAB_CURRENT : STYLE_TAB, tab->words);
+        tab_draw(tab, canvas, x, width, current ? STYLE_TAB_CURRENT : STYLE_TAB);
         hit_add(hits, (Hit){.rect = {x, 1, width, 1},
                             .kind = HIT_TAB,
                             .number = (int)(tab->view - views)});

@@ -249,11 +249,17 @@ const char *part_today(Day today, Language language, bool with_year, Arena *aren
     Text words = {0};
     if (today == DAY_NONE)
         return "";
-    text_printf(&words, "%s ", date_weekday_name(day_weekday(today), 3, language));
+    text_append(&words, date_weekday_name(day_weekday(today), 3, language));
+    text_append(&words, " ");
     day_print(today, DATE_STYLE_SHORT, language, &words);
-    if (with_year)
-        text_printf(&words, " %d", day_year(today));
-    text_printf(&words, "   %s %d", date_week_word(language), day_iso_week(today, NULL));
+    if (with_year) {
+        text_append(&words, " ");
+        text_append_number(&words, day_year(today));
+    }
+    text_append(&words, "   ");
+    text_append(&words, date_week_word(language));
+    text_append(&words, " ");
+    text_append_number(&words, day_iso_week(today, NULL));
     const char *date = arena_strdup(arena, text_string(&words));
     text_free(&words);
     return date;

@@ -93,8 +93,12 @@ static void progress_cell(const TimelineScene *scene, const OutlineColumn *colum
         canvas_glyph(canvas, column->x + column->width - 1, row->y, STYLE_TEXT, GLYPH_DASH);
         return;
     }
-    const char *words = arena_printf(canvas->arena, "%d%%", row->dates->percent);
-    canvas_text_right(canvas, column->x, row->y, column->width, STYLE_TEXT, words);
+    Text words = {0};
+    text_append_number(&words, row->dates->percent);
+    text_append(&words, "%");
+    canvas_text_right(canvas, column->x, row->y, column->width, STYLE_TEXT,
+                      text_string(&words));
+    text_free(&words);
 }
 
 static StyleRole name_style(const TimelineScene *scene, const TimelineRow *row)
