@@ -23,8 +23,6 @@
 #define N_(text) (text)
 #define _(text)  base_translate(text)
 const char *base_translate(const char *text) __attribute__((format_arg(1)));
-/* Whether there is anything to look up: English, which the texts are written in, needs no catalogue. */
-void base_translate_with(bool catalogue);
 
 #define COUNT_OF(array)                  (sizeof(array) / sizeof((array)[0]))
 #define PRINTF_LIKE(format_at, first_at) __attribute__((format(printf, format_at, first_at)))

@@ -174,7 +174,6 @@ static void speak(Language language)
     (void)setlocale(LC_MESSAGES, "C.UTF-8");
     (void)setenv("LANGUAGE", language_name(language), 1);
     (void)textdomain("framdrift");
-    base_translate_with(language != LANGUAGE_EN);
 }
 
 /* Only letters and messages: numbers and dates are written by the program itself, for the plan's
@@ -186,7 +185,6 @@ static void set_categories(void)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
     }
     Language language = LANGUAGE_EN;
-    base_translate_with(false);
     if (find_language(&language)) {
         speak(language);
     }
