@@ -211,7 +211,7 @@ static void say_printed(App *app, const char *line, const Text *out, Err *err)
     int name = (int)strcspn(line, " ");
     size_t first = strcspn(out->bytes, "\n");
     bool several = out->bytes[first] != '\0' && out->bytes[first + 1] != '\0';
-    if (several && show_instead(app, line, err))
+    if (show_instead(app, line, err))
         return;
     if (err->code != ERR_NONE)
         app_complain(app, err);

@@ -225,6 +225,8 @@ static void test_a_typed_list_is_a_register(void **state)
     type_line("list risk");
     assert_string_equal(app_view(scene.app)->name, "registers");
     assert_int_equal(app_state(scene.app)->kind, ENTITY_RISK);
+    type_line("list meeting"); /* there is none: an empty register says so best */
+    assert_int_equal(app_state(scene.app)->kind, ENTITY_MEETING);
     type_line("list task swot");
     assert_int_equal(app_state(scene.app)->kind, ENTITY_TASK);
     assert_non_null(strstr(scene_screen(&scene), "swot"));
