@@ -538,6 +538,9 @@ typedef struct HistoryItem {
     const char *title;          /* what a row that is gone was called; NULL: it is there */
 } HistoryItem;
 
+/* Rows that the change touched beside the one it is told by; else fields of that row beside the one. */
+uint32_t history_item_more(const HistoryItem *item);
+
 typedef struct History {
     const HistoryItem *items; /* newest first */
     uint32_t count;

@@ -151,9 +151,7 @@ const char *words_of_change(App *app, const HistoryItem *item, Arena *arena)
                             item->row_count);
     const char *words = words_of_row(app, NULL, item, arena);
     bool told = item->field >= 0 && moved_by(item) != NULL;
-    uint32_t more = item->row_count > 1                         ? item->row_count - 1
-                    : item->field >= 0 && item->field_count > 1 ? item->field_count - 1
-                                                                : 0;
+    uint32_t more = history_item_more(item);
     return told || more == 0 ? words : arena_printf(arena, _("%s, and %u more"), words, more);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What differs between two generations of a plan, in the words of the one that each side stands in. */
+/* What differs between two generations of a plan, in the words of the one that each side stands in; and
+ * how much a change did. */
 #include "framdrift/schema.h"
 
 #include <string.h>
@@ -111,4 +112,11 @@ void plan_diff(const Plan *before, const Plan *after, Language language, Arena *
     arena_free(comparison.scratch);
     out->items = comparison.items;
     out->count = comparison.count;
+}
+
+uint32_t history_item_more(const HistoryItem *item)
+{
+    if (item->row_count > 1)
+        return item->row_count - 1;
+    return item->field >= 0 && item->field_count > 1 ? item->field_count - 1 : 0;
 }

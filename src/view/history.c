@@ -102,9 +102,9 @@ static const char *item_words(const Drawing *drawing, const HistoryItem *item)
         plan_row(drawing->input->plan, item->entity, item->row) == NULL)
         return words;
     const char *title = plan_title(drawing->input->plan, item->entity, item->row, arena);
-    if (item->operation_count > 1)
-        return arena_printf(arena, _("%s   %s and %u more"), words, title,
-                            item->operation_count - 1);
+    uint32_t more = history_item_more(item);
+    if (more > 0)
+        return arena_printf(arena, _("%s   %s and %u more"), words, title, more);
     return arena_printf(arena, "%s   %s", words, title);
 }
 

@@ -106,6 +106,8 @@ static History *random_history(Dice *rolls, Arena *arena)
                           .kind = "edit",
                           .undone = dice(rolls, 3) == 0,
                           .operation_count = dice(rolls, 4),
+                          .row_count = dice(rolls, 4),
+                          .field_count = dice(rolls, 4),
                           .entity = (EntityKind)(int)dice(rolls, ENTITY_COUNT),
                           .row = 1 + (RowId)dice(rolls, IDS),
                           .field = (int)dice(rolls, 40) - 1,
