@@ -164,6 +164,8 @@ typedef struct View {
     char key;          /* '1' … '9', '0', '?', 'H' or 'C'; 0: only by name */
     const char *label; /* N_(): on the tab */
     const char *help;  /* N_(): one sentence */
+    /* N_(): why there is no pane about the row under the cursor to hide; NULL: show_detail tells */
+    const char *no_detail;
     ViewRows (*lay_out)(const ViewInput *input, Arena *arena);
     Target (*target)(const ViewInput *input, const ViewRows *rows, int row, int column);
     void (*draw)(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,

@@ -257,24 +257,37 @@ static bool run_pan(App *app, const Call *call, Err *err)
     return true;
 }
 
-static bool run_toggle(App *app, const Call *call, Err *err)
+static void toggle_links(App *app)
 {
     ViewState *state = app_state(app);
-    if (strcmp(call->words[1], "links") == 0)
-        state->show_links = !state->show_links;
-    else if (strcmp(call->words[1], "detail") == 0)
+    state->show_links = !state->show_links;
+    if (state->show_links && plan_count(app->plan, ENTITY_LINK) == 0)
+        app_say(app, _("No tasks are tied yet; c on a task ties it to others."));
+    else if (strcmp(app_view(app)->name, "timeline") != 0)
+        app_say(app, _("Only the timeline has links to show."));
+}
+
+static void toggle_detail(App *app)
+{
+    ViewState *state = app_state(app);
+    const char *no_detail = app_view(app)->no_detail;
+    if (no_detail != NULL)
+        app_say(app, "%s", _(no_detail));
+    else
         state->show_detail = !state->show_detail;
+}
+
+static bool run_toggle(App *app, const Call *call, Err *err)
+{
+    if (strcmp(call->words[1], "links") == 0)
+        toggle_links(app);
+    else if (strcmp(call->words[1], "detail") == 0)
+        toggle_detail(app);
     else
         return fail(err, ERR_USAGE,
                     _("“%s” cannot be switched; links or detail would be right."),
                     call->words[1]);
     app->rows_stale = true;
-    bool links = strcmp(call->words[1], "links") == 0;
-    if (links && state->show_links && plan_count(app->plan, ENTITY_LINK) == 0)
-        app_say(app, _("No tasks are tied yet; c on a task ties it to others."));
-    else if (strcmp(app_view(app)->name, "timeline") != 0)
-        app_say(app, links ? _("Only the timeline has links to show.")
-                           : _("Only the timeline has a detail pane to hide."));
     return true;
 }
 

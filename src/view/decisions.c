@@ -176,7 +176,7 @@ void decisions_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
         canvas_unclip(canvas, old);
         return;
     }
-    int detail = part_detail_rows(area, MEDIUM_DETAIL, LARGE_DETAIL);
+    int detail = part_detail_rows(input, area, MEDIUM_DETAIL, LARGE_DETAIL);
     Rect table = {area.x, area.y, area.width, area.height - detail};
     matrix_draw(input, &matrix, table, canvas, hits, laid);
     Rect below = {area.x, area.y + area.height - detail, area.width, detail};

@@ -220,7 +220,8 @@ static void finding_draw(const Drawing *drawing, const Finding *finding, uint32_
                        finding->source);
     hit_add(drawing->hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
     if ((int)row == input->state->row)
-        part_cursor(canvas, (Rect){message.x, message.y, message.width, used},
+        part_cursor(canvas,
+                    part_bar(input, canvas, (Rect){message.x, message.y, message.width, used}),
                     (Rect){message.x, message.y, message.width, 1}, drawing->laid);
 }
 
@@ -307,7 +308,7 @@ static const char *empty_words(const ViewInput *input, const ViewRows *rows)
 void findings_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                    HitMap *hits, ViewLaid *laid)
 {
-    int detail = part_detail_rows(area, DETAIL_ROWS, LARGE_DETAIL);
+    int detail = part_detail_rows(input, area, DETAIL_ROWS, LARGE_DETAIL);
     Rect list = {area.x, area.y, area.width, area.height - detail};
     Drawing drawing = {input, rows, rows->data, list, canvas, hits, laid};
     laid->first_day = laid->last_day = DAY_NONE;

@@ -286,7 +286,7 @@ void flow_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
         return;
     }
     int panel = picture.flipped ? flow_checklist_panel_rows(&picture, area)
-                                : part_detail_rows(area, MEDIUM_DETAIL, LARGE_DETAIL);
+                                : part_detail_rows(input, area, MEDIUM_DETAIL, LARGE_DETAIL);
     Rect table = {area.x, area.y, area.width, area.height - panel};
     Rect below = {area.x, area.y + area.height - panel, area.width, panel};
     matrix_draw(input, &matrix, table, canvas, hits, laid);

@@ -195,6 +195,8 @@ MatrixSource flow_checklist_source(const FlowPicture *picture)
 
 static int detail_rows(const ViewInput *input)
 {
+    if (!part_shows_detail(input))
+        return 0;
     return input->height >= PART_LARGE_HEIGHT ? DETAIL_ROWS : SMALL_DETAIL_ROWS;
 }
 
@@ -226,7 +228,7 @@ static int legend_rows(const FlowPicture *picture)
 int flow_checklist_panel_rows(const FlowPicture *picture, Rect area)
 {
     if (area.height < PART_MEDIUM_HEIGHT)
-        return area.height >= 6 ? 1 : 0;
+        return area.height >= 6 && part_shows_detail(picture->input) ? 1 : 0;
     int legend = legend_rows(picture);
     if (!all_fits(picture))
         legend = part_smaller(legend, area.height / 3);
@@ -280,14 +282,15 @@ void flow_checklist_panel_draw(const FlowPicture *picture, Rect area, Canvas *ca
     if (area.height <= 0)
         return;
     Rect old = canvas_clip(canvas, area);
-    if (area.height == 1) {
+    if (area.height == 1 && part_shows_detail(picture->input)) {
         canvas_text(canvas, area.x + 1, area.y, area.width - 2, STYLE_DIM,
                     plan_title(picture->plan, ENTITY_ITEM, here.column_key, canvas->arena));
     } else {
-        int legend = part_smaller(legend_rows(picture), area.height - 2);
+        bool detailed = part_shows_detail(picture->input);
+        int legend = part_smaller(legend_rows(picture), area.height - (detailed ? 2 : 0));
         legend_draw(picture, (Rect){area.x, area.y, area.width, legend}, canvas);
         Rect detail = {area.x, area.y + legend, area.width, area.height - legend};
-        if (here.entity != ENTITY_NONE)
+        if (detailed && here.entity != ENTITY_NONE)
             detail_draw(picture, here, detail, canvas);
     }
     canvas_unclip(canvas, old);

@@ -419,7 +419,7 @@ void groups_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas
     matrix.source.context = &picture;
     laid->first_day = laid->last_day = DAY_NONE;
     laid->summary = groups_summary(&picture, canvas->arena);
-    int panel = groups_panel_rows(area);
+    int panel = groups_panel_rows(input, area);
     Rect table = {area.x, area.y, area.width, area.height - panel};
     if (rows->count == 0) {
         Rect old = canvas_clip(canvas, area);

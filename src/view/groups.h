@@ -49,7 +49,7 @@ bool groups_is_steering(const Group *group);
 const char *groups_gap_sentence(const Plan *plan, const GroupGap *gap, Arena *arena);
 
 /* Rows that the panel below the matrix takes in an area, and the panel itself. */
-int groups_panel_rows(Rect area);
+int groups_panel_rows(const ViewInput *input, Rect area);
 void groups_panel_draw(const GroupsPicture *picture, Rect area, Canvas *canvas);
 const char *groups_summary(const GroupsPicture *picture, Arena *arena);
 

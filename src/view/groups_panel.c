@@ -20,13 +20,14 @@ static bool panel_is_large(Rect area)
     return area.width >= LARGE_WIDTH && area.height >= LARGE_HEIGHT;
 }
 
-/* heading, people, roles; legend; rule and details */
-int groups_panel_rows(Rect area)
+/* heading, people, roles; legend; rule and details.  What is counted stays where the details are hidden. */
+int groups_panel_rows(const ViewInput *input, Rect area)
 {
+    bool detailed = part_shows_detail(input);
     if (panel_is_large(area))
-        return 2 + SHOWN_ROLES + 1 + DETAIL_ROWS;
+        return 2 + SHOWN_ROLES + 1 + (detailed ? DETAIL_ROWS : 0);
     if (area.height >= MEDIUM_HEIGHT)
-        return 2;
+        return detailed ? 2 : 1;
     return area.height >= SMALL_HEIGHT ? 1 : 0;
 }
 
@@ -270,7 +271,16 @@ static void large_panel_draw(const GroupsPicture *picture, Rect area, Canvas *ca
         (Rect){area.x + ATTENTION_COLUMN, area.y, area.width - ATTENTION_COLUMN - 2, counts},
         canvas);
     legend_draw(picture, canvas, area.x + 2, area.y + counts, area.width - 4);
-    detail_draw(picture, (Rect){area.x, area.y + counts + 1, area.width, DETAIL_ROWS}, canvas);
+    if (part_shows_detail(picture->input))
+        detail_draw(picture, (Rect){area.x, area.y + counts + 1, area.width, DETAIL_ROWS},
+                    canvas);
+}
+
+/* What the codes mean, and where there is room how many sit and lack. */
+static void foot_draw(const GroupsPicture *picture, Canvas *canvas, int x, int y, int columns)
+{
+    int used = legend_draw(picture, canvas, x, y, columns);
+    counts_in_words_draw(picture, canvas, x + columns, y, columns - 2 - used);
 }
 
 void groups_panel_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)
@@ -280,15 +290,12 @@ void groups_panel_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)
     Rect old = canvas_clip(canvas, area);
     if (area.height > 2) {
         large_panel_draw(picture, area, canvas);
-    } else if (area.height == 2) {
-        gap_draw(picture, canvas, area.x + 1, area.y, area.width - 2);
-        int used = legend_draw(picture, canvas, area.x + 1, area.y + 1, area.width - 2);
-        counts_in_words_draw(picture, canvas, area.x + area.width - 1, area.y + 1,
-                             area.width - 4 - used);
-    } else if (gap_to_tell(picture) != NULL) {
-        gap_draw(picture, canvas, area.x + 1, area.y, area.width - 2);
     } else {
-        legend_draw(picture, canvas, area.x + 1, area.y, area.width - 2);
+        bool detailed = part_shows_detail(picture->input) && gap_to_tell(picture) != NULL;
+        if (detailed)
+            gap_draw(picture, canvas, area.x + 1, area.y, area.width - 2);
+        if (!detailed || area.height == 2)
+            foot_draw(picture, canvas, area.x + 1, area.y + area.height - 1, area.width - 2);
     }
     canvas_unclip(canvas, old);
 }

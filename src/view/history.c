@@ -3,7 +3,7 @@
 #include "parts.h"
 #include "pictures.h"
 
-enum { TIME_COLUMNS = 14, WIDE = 70, AUTHOR_COLUMNS = 10 };
+enum { TIME_COLUMNS = 14, WIDE = 70, AUTHOR_COLUMNS = 10, DETAIL_ROWS = 4 };
 
 typedef struct Drawing {
     const ViewInput *input;
@@ -148,7 +148,7 @@ static void item_draw(const Drawing *drawing, uint32_t row, int y)
     hit_add(drawing->hits,
             (Hit){.rect = {area.x, y, area.width, 1}, .kind = HIT_CELL, .row = (int)row});
     if ((int)row == drawing->input->state->row)
-        part_cursor(canvas, words, words, drawing->laid);
+        part_cursor(canvas, part_bar(drawing->input, canvas, words), words, drawing->laid);
 }
 
 /* Everything about the change under the cursor. */
@@ -198,7 +198,7 @@ void history_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canva
                   HitMap *hits, ViewLaid *laid)
 {
     Drawing drawing = {input, rows, area, canvas, hits, laid};
-    int detail = area.height >= 14 ? 4 : 0;
+    int detail = part_detail_rows(input, area, DETAIL_ROWS, DETAIL_ROWS);
     int y = area.y + 1, bottom = area.y + area.height - detail;
     laid->first_day = laid->last_day = DAY_NONE;
     laid->columns_shown = 1;

@@ -108,7 +108,9 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
     int x = drawing->area.x + 1, columns = matrix_name_columns(matrix, title);
     Canvas *canvas = drawing->canvas;
     RowId key = matrix->source.row_keys[at];
-    bool here = at == matrix_block_of(matrix, drawing->input->state->row);
+    /* With the pane hidden a move is to repaint two cells and nothing else. */
+    bool here = part_shows_detail(drawing->input) &&
+                at == matrix_block_of(matrix, drawing->input->state->row);
     StyleRole style = part_row_style(drawing->input, key, here ? STYLE_HEADING : STYLE_TEXT);
     int used = part_smaller(matrix_title_name_rows(matrix, title, canvas->arena), rows);
     int lead = matrix_lead_columns(title);
@@ -162,7 +164,8 @@ static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
     if (row != state->row || column != state->column)
         return;
     text.height = used;
-    part_cursor(canvas, text, (Rect){text.x, text.y, text.width, 1}, drawing->laid);
+    part_cursor(canvas, part_bar(drawing->input, canvas, text),
+                (Rect){text.x, text.y, text.width, 1}, drawing->laid);
 }
 
 static void grid_row_draw(const Drawing *drawing, int row, int y, int height)
@@ -185,7 +188,8 @@ static void span_draw(const Drawing *drawing, uint32_t at, int row, Rect area)
         return;
     Rect bar = {area.x + 1, area.y + title->span_skip, area.width - 2, 1};
     if (bar.y < area.y + area.height)
-        part_cursor(drawing->canvas, bar, bar, drawing->laid);
+        part_cursor(drawing->canvas, part_bar(drawing->input, drawing->canvas, bar), bar,
+                    drawing->laid);
 }
 
 /* The grid rows of one block; returns the canvas row below them. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { SHORT_BAR = 36 }; /* twice that, and what leads there, is a move of 110 bytes */
+
 int part_smaller(int one, int other)
 {
     return one < other ? one : other;
@@ -58,6 +60,19 @@ void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid)
     canvas_cursor(canvas, bar.x, bar.y, false);
     laid->cursor = bar;
     laid->edit = edit;
+}
+
+Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place)
+{
+    if (part_shows_detail(input))
+        return place;
+    place.height = 1;
+    int width = part_smaller(place.width, SHORT_BAR);
+    bool cut = width < place.width;
+    while (cut && width > 0 && canvas_at(canvas, place.x + width, place.y)->codepoint != ' ')
+        width--;
+    place.width = width > 0 ? width : part_smaller(place.width, SHORT_BAR);
+    return place;
 }
 
 StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style)
@@ -265,8 +280,15 @@ const char *part_today(Day today, Language language, bool with_year, Arena *aren
     return date;
 }
 
-int part_detail_rows(Rect area, int medium, int large)
+bool part_shows_detail(const ViewInput *input)
 {
+    return input->state->show_detail || input->state->unattended;
+}
+
+int part_detail_rows(const ViewInput *input, Rect area, int medium, int large)
+{
+    if (!part_shows_detail(input))
+        return 0;
     if (area.height >= PART_LARGE_HEIGHT)
         return large;
     return area.height >= PART_MEDIUM_HEIGHT ? medium : 0;

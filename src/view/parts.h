@@ -19,6 +19,10 @@ void part_rule(Canvas *canvas, int x, int y, int columns, const char *title);
  * `edit` is where an in-place editor for the cell fits. */
 void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid);
 
+/* The bar of a place: all of it, or with the pane hidden so much of its first row, up to a whole word,
+ * that a move costs no more than in the timeline. */
+Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place);
+
 /* How a row is written: changed by somebody else just now, marked, or as `style` says. */
 StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style);
 
@@ -56,8 +60,10 @@ const char *part_body_name(const Plan *plan, RowId body);
 /* From these heights of its area on, a list has room for little and for much below it. */
 enum { PART_MEDIUM_HEIGHT = 14, PART_LARGE_HEIGHT = 30 };
 
-/* Rows for what is shown below a list of the row under the cursor: `medium`, `large`, or none. */
-int part_detail_rows(Rect area, int medium, int large);
+/* Whether the pane about the row under the cursor is shown; nobody hides it on a wall. */
+bool part_shows_detail(const ViewInput *input);
+/* Rows for that pane below a list: `medium`, `large`, or none. */
+int part_detail_rows(const ViewInput *input, Rect area, int medium, int large);
 
 /* A wrapped paragraph of at most `rows` rows; the last one ends in "…" when there was more.
  * Returns the rows used. */

@@ -145,8 +145,10 @@ static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line
     hit_add(drawing->hits, (Hit){.rect = line, .kind = HIT_CELL, .row = row, .column = column});
     if (state->row != row || state->column != column)
         return;
-    part_cursor(canvas, text, (Rect){text.x, text.y, text.width, 1}, drawing->laid);
-    if (text.x > line.x + 1) {
+    part_cursor(canvas, part_bar(drawing->input, canvas, text),
+                (Rect){text.x, text.y, text.width, 1}, drawing->laid);
+    /* Before the number, but beside the text where a move is to be cheap. */
+    if (text.x > line.x + 1 && part_shows_detail(drawing->input)) {
         canvas_glyph(canvas, text.x - 1, line.y, STYLE_TEXT, GLYPH_SPACE);
         canvas_glyph(canvas, line.x, line.y, STYLE_TEXT, GLYPH_CURSOR);
     }
@@ -325,12 +327,18 @@ static void detail_draw(const Drawing *drawing, Rect area)
 
 /* --- The whole -------------------------------------------------------------------------------------- */
 
+/* Texts stand in full in the boxes where nobody moves a cursor. */
+static bool has_detail(const Drawing *drawing)
+{
+    return part_shows_detail(drawing->input) && !drawing->input->state->unattended;
+}
+
 static void four_boxes_draw(const Drawing *drawing, Rect area)
 {
     int margin = drawing->large ? 1 : 0, gap = drawing->large ? 2 : 0;
     int top = drawing->large ? 1 : 0;
     int detail = drawing->large ? LARGE_DETAIL : area.height >= 18 ? MEDIUM_DETAIL : 2;
-    if (drawing->input->state->unattended)
+    if (!has_detail(drawing))
         detail = 0;
     int height = (area.height - detail - 2 * top) / 2;
     int width = (area.width - 2 * margin - gap) / 2;
@@ -351,7 +359,7 @@ static void four_boxes_draw(const Drawing *drawing, Rect area)
 /* One box at a time where four would hold nothing. */
 static void one_box_draw(const Drawing *drawing, Rect area)
 {
-    int detail = area.height >= 6 && !drawing->input->state->unattended ? 2 : 0;
+    int detail = area.height >= 6 && has_detail(drawing) ? 2 : 0;
     box_draw(drawing, quadrant_under_cursor(drawing),
              (Rect){area.x, area.y, area.width, area.height - detail});
     detail_draw(drawing,

@@ -11,36 +11,43 @@ import shutil
 import subprocess
 from collections import namedtuple
 
-GOALS = {"move": 110, "scroll": 200, "page": 2600, "full": 8000}
 OPEN_MOVE = 800  # a move or a scroll where a pane below shows the whole row
+GOALS = {"open-move": OPEN_MOVE, "move": 110, "scroll": 200, "page": 2600, "full": 8000}
 
-# plan: "sample", "edited" or "merged"; enter: keys to get there; moves: downs before anything scrolls;
-# edge: downs to the last row that is shown, 0 where everything is shown; allowed: {key: (most, why)}
-View = namedtuple("View", "name plan enter moves edge allowed")
+# plan: "sample", "edited" or "merged"; enter: keys to get there; pane: None, or what a move may cost while the pane
+# about the row is open, and why; it is measured first, and D hides it for everything else.  after: keys then;
+# moves: downs before anything scrolls; edge: downs to the last row that is shown, 0 where everything is shown;
+# allowed: {key: (most, why)} or {key: (most, why, what half of them may cost)}
+View = namedtuple("View", "name plan enter pane after moves edge allowed")
 
 PANE = (OPEN_MOVE, "the pane below shows the row")
+THREE_SIDES = (OPEN_MOVE, "the three sides are what the view is for, and no key hides them", OPEN_MOVE)
 VIEWS = [
-    View("timeline", "sample", "@1 @D @F", 10, 33, {
+    View("timeline", "sample", "@1", (1500, "on to a task whose goals and notes fill the pane"), "@F", 10, 33, {
         "scroll": (215, "a row with a long name and owner; half of them cost less than 200"),
         "page": (3600, "32 rows of names, owners and bars, all unfolded; folded it is 1,900")}),
-    View("groups", "sample", "@2", 10, 0, {"move": PANE}),
-    View("flow", "sample", "@3", 10, 0, {"move": PANE}),
-    View("swot", "sample", "@4", 7, 0, {"move": PANE}),
-    View("decisions", "sample", "@6", 3, 4, {
-        "move": (900, "a point of six lines is marked and shown in the pane; half of them cost less than 600"),
-        "scroll": (1800, "what goes is a whole point, up to eight lines in each council")}),
-    View("registers", "sample", "@7", 10, 32, {}),
-    View("findings", "sample", "@9", 7, 7, {
-        "move": PANE, "scroll": (OPEN_MOVE, "findings have two lines, and the pane below shows the row")}),
-    View("overview", "sample", "@0", 10, 0, {"move": (140, "names in its lists are 46 columns wide")}),
-    View("history", "edited", "@H @H", 10, 24, {"move": PANE, "scroll": (OPEN_MOVE, PANE[1])}),
-    View("conflicts", "merged", "@C", 10, 24, {"move": PANE, "scroll": (OPEN_MOVE, PANE[1])}),
+    View("groups", "sample", "@2", PANE, "", 10, 0, {}),
+    View("flow", "sample", "@3", PANE, "", 10, 0, {}),
+    View("checklist", "sample", "@3 @f", PANE, "", 6, 0, {}),
+    View("swot", "sample", "@4", PANE, "", 7, 0, {}),
+    View("decisions", "sample", "@6", (900, "a point of eleven lines is marked and shown in the pane"), "", 3, 5, {
+        "scroll": (1800, "what goes is a whole point, up to eleven lines in each council; half of them scroll nothing"),
+        "page": (2800, "a page of whole points, up to eleven lines each")}),
+    View("registers", "sample", "@7", None, "", 10, 32, {}),
+    View("findings", "sample", "@9", PANE, "", 7, 0, {}),
+    View("overview", "sample", "@0", None, "", 10, 0, {"move": (140, "names in its lists are 46 columns wide")}),
+    View("history", "edited", "@H @H", PANE, "", 10, 34, {}),
+    View("conflicts", "merged", "@C", None, "", 10, 24, {"move": THREE_SIDES, "scroll": THREE_SIDES}),
 ]
 
 
 def keys_of(view):
-    """The script: labels move, scroll, page and full."""
-    script = "wait=300 %s @g move:down*%d move:up*%d" % (view.enter, view.moves, view.moves)
+    """The script: labels open-move where there is a pane to hide, then move, scroll, page and full."""
+    script = "wait=300 %s @g" % view.enter
+    if view.pane:
+        moves = min(view.moves, 6)
+        script += " open-move:down*%d open-move:up*%d @D" % (moves, moves)
+    script += " %s @g move:down*%d move:up*%d" % (view.after, view.moves, view.moves)
     if view.edge:
         script += " @g @down*%d scroll:down*6" % view.edge
     pages = 2 if view.edge else 1
@@ -48,12 +55,14 @@ def keys_of(view):
 
 
 def goal_of(view, label):
-    """SPEED's; a row more or another row is dearer where a pane shows the row."""
-    has_pane = label in ("move", "scroll") and most_of(view, "move") >= OPEN_MOVE
-    return OPEN_MOVE if has_pane else GOALS[label]
+    """What half of the presses cost at most: SPEED's, where the view does not say more."""
+    allowed = view.allowed.get(label, ())
+    return allowed[2] if len(allowed) > 2 else GOALS[label]
 
 
 def most_of(view, label):
+    if label == "open-move":
+        return view.pane[0]
     return view.allowed[label][0] if label in view.allowed else GOALS[label]
 
 
