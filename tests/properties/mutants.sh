@@ -150,6 +150,10 @@ mutant "$damage" merge.c 'a known change with another content is merged' \
 # --- Erasing
 mutant "$erase" erase.c 'words that arrive for an erased person are kept' \
     '/^bool erase_spread/,/^}/s/if (erased == 0)/if (erased >= 0)/'
+mutant "$erase" erase.c 'plain words of an older plan stay in its operations' \
+    '/^static bool erase_plain/,/^}/s/"DELETE FROM op WHERE "/"DELETE FROM op WHERE 0 AND "/'
+mutant "$erase" erase.c 'plain words of an older plan stay in its labels' \
+    '/^static bool erase_plain/,/^}/s/arch=1, label=coalesce(/arch=1, label=coalesce(label, /'
 mutant "$erase $merge" erase.c 'an erased person takes words again' \
     '/^bool erase_fail_if_erased/,/^}/s/(!erased ||/(true ||/'
 mutant "$erase" derive.c 'erased words are in conflict' \
@@ -201,7 +205,9 @@ mutant "$compact" compact.c 'personal values are folded' \
 mutant "$compact $merge" compact.c 'a merge does not carry on what was folded' \
     '/^bool compact_take(/,/^}/s/drop_all(&fold, err) &&/true \&\&/'
 mutant "$compact $merge" compact.c 'a copy that dropped what is in force is merged' \
-    's/if (good && !kept && !later)/if (good \&\& !kept \&\& !later \&\& change == 0)/'
+    's/if (good && !kept && !later &&/if (good \&\& !kept \&\& !later \&\& change == 0 \&\&/'
+mutant "$erase" compact.c 'a copy in which somebody was erased is refused' \
+    's/ && !erase_drops_column(drop.table, drop.column)//'
 
 if [ "$match_only" = --match ]; then
     [ "$unmatched" -eq 0 ]
