@@ -62,16 +62,26 @@ void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid)
     laid->edit = edit;
 }
 
+/* Whether a bar may end before this place: not within a word. */
+static bool ends_word(const Canvas *canvas, int x, int y)
+{
+    const Cell *cell = canvas_at(canvas, x, y);
+    return cell == NULL || cell->codepoint == ' ';
+}
+
 Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place)
 {
     if (part_shows_detail(input))
         return place;
     place.height = 1;
-    int width = part_smaller(place.width, SHORT_BAR);
-    bool cut = width < place.width;
-    while (cut && width > 0 && canvas_at(canvas, place.x + width, place.y)->codepoint != ' ')
+    if (place.width <= SHORT_BAR)
+        return place;
+    int width = SHORT_BAR;
+    while (width > 0 && !ends_word(canvas, place.x + width, place.y))
         width--;
-    place.width = width > 0 ? width : part_smaller(place.width, SHORT_BAR);
+    const Cell *next = canvas_at(canvas, place.x + SHORT_BAR, place.y);
+    bool splits = next != NULL && (next->flags & CELL_TAIL) != 0;
+    place.width = width > 0 ? width : SHORT_BAR - (splits ? 1 : 0);
     return place;
 }
 

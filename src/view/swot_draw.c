@@ -201,7 +201,7 @@ static void box_draw(const Drawing *drawing, int quadrant, Rect area)
     const SwotBox *box = &drawing->picture->boxes[quadrant];
     const QuadrantLook *look = &looks[quadrant];
     Canvas *canvas = drawing->canvas;
-    bool here = quadrant_under_cursor(drawing) == quadrant;
+    bool here = part_shows_detail(drawing->input) && quadrant_under_cursor(drawing) == quadrant;
     const char *title =
         drawing->large ? arena_printf(canvas->arena, "%s %s", _(look->plural), _(look->hint))
                        : _(look->plural);

@@ -37,7 +37,7 @@ VIEWS = [
     View("findings", "sample", "@9", PANE, "", 7, 0, {}),
     View("overview", "sample", "@0", None, "", 10, 0, {"move": (140, "names in its lists are 46 columns wide")}),
     View("history", "edited", "@H @H", PANE, "", 10, 34, {}),
-    View("conflicts", "merged", "@C", None, "", 10, 24, {"move": THREE_SIDES, "scroll": THREE_SIDES}),
+    View("conflicts", "merged", "@C", None, "", 10, 26, {"move": THREE_SIDES, "scroll": THREE_SIDES}),
 ]
 
 
