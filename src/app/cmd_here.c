@@ -132,13 +132,20 @@ static uint32_t given_here(App *app, const Target *here, bool child, Assignment 
     return count;
 }
 
+/* The finding under the cursor; NULL in any other view. */
+static const Finding *finding_here(App *app, const Target *here)
+{
+    if (strcmp(app_view(app)->name, "findings") != 0 || here->entity == ENTITY_NONE)
+        return NULL;
+    const Findings *findings = app_findings(app);
+    bool there = here->extra >= 0 && (uint32_t)here->extra < findings->count;
+    return there ? &findings->items[here->extra] : NULL;
+}
+
 /* Where a group lacks a role, that seat is added; other findings are mended at their place. */
 static bool add_for_finding(App *app, const Target *here, Err *err)
 {
-    const Findings *findings = app_findings(app);
-    const Finding *finding = here->extra >= 0 && (uint32_t)here->extra < findings->count
-                                 ? &findings->items[here->extra]
-                                 : NULL;
+    const Finding *finding = finding_here(app, here);
     if (finding == NULL || finding->about != ENTITY_ROLE || finding->entity != ENTITY_GROUP)
         return fail(err, ERR_INPUT, _("Nothing is added here; Enter goes to the place."));
     Assignment given[2];
@@ -483,10 +490,26 @@ static bool run_shift_here(App *app, const Call *call, Err *err)
 
 /* --- Why, history --------------------------------------------------------------------------------------------------------- */
 
+/* What the pane below the findings says, also where that is hidden. */
+static void say_reason(App *app, const Finding *finding)
+{
+    const char *source = text_is_empty(finding->source)
+                             ? ""
+                             : arena_printf(app->scratch, _("Source: %s"), finding->source);
+    app_say(app, "%s%s%s", finding->reason == NULL ? "" : finding->reason,
+            text_is_empty(finding->reason) || *source == '\0' ? "" : "  ", source);
+}
+
 static bool run_why(App *app, const Call *call, Err *err)
 {
     (void)call;
     Target here = app_target(app);
+    const Finding *finding = finding_here(app, &here);
+    if (finding != NULL &&
+        (!text_is_empty(finding->reason) || !text_is_empty(finding->source))) {
+        say_reason(app, finding);
+        return true;
+    }
     const Task *task =
         here.entity == ENTITY_TASK ? PLAN_ROW_OF(app->plan, Task, ENTITY_TASK, here.id) : NULL;
     if (task == NULL)
@@ -548,7 +571,7 @@ const Command commands_here[] = {
     {"tie", "", N_("SWOT"), N_("tie the entry to a task"), W | COMMAND_MOVES, 0, 0, run_tie},
     {"shift-here", "DAYS [start|finish]", N_("Timeline"), N_("move the bar"), W, 1, 2,
      run_shift_here},
-    {"why", "", N_("Timeline"), N_("why the task starts or ends when it does"),
+    {"why", "", N_("Timeline"), N_("why the task has its dates, or the finding is there"),
      COMMAND_SCREEN | COMMAND_MOVES, 0, 0, run_why},
     {"history", "[all]", N_("Views"), N_("what was changed here, or in the whole plan"),
      COMMAND_SCREEN | COMMAND_MOVES, 0, 1, run_history},

@@ -97,6 +97,7 @@ static const Expectation expectations[] = {
     {"all", "prompt", "", takes_typing, "command", "'go groups|enter", SAME},
     {"all", "help", "2", shows_view, "help", "'vacate", SAME},
     {"all", "why", "g|j", says, "", "", SAME},
+    {"all", "why", "9|g|D", says, "Source: k-sak 061/20", "", SAME},
     {"all", "toggle detail", "", switches_detail, "", "", SAME},
     {"all", "toggle detail", "2", switches_detail, "", "", SAME},
     {"all", "toggle detail", "3", switches_detail, "", "", SAME},
