@@ -156,7 +156,10 @@ typedef struct ViewLaid {
     Day first_day, last_day; /* timeline: what the axis shows; else DAY_NONE */
     Rect cursor;             /* where the cursor's place was drawn; width 0: not on screen */
     Rect edit;               /* where an in-place editor for it fits */
-    const char *summary;     /* right side of the tab line: "13 tasks · 1 overdue" */
+    /* Says what the cursor's place has changed outside its rows, such as the quadrant that is marked:
+     * the same number, the same picture there. */
+    int elsewhere;
+    const char *summary; /* right side of the tab line: "13 tasks · 1 overdue" */
 } ViewLaid;
 
 typedef struct View {
@@ -170,6 +173,9 @@ typedef struct View {
     Target (*target)(const ViewInput *input, const ViewRows *rows, int row, int column);
     void (*draw)(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                  HitMap *hits, ViewLaid *laid);
+    /* The cursor shows in the lines of its own row and, once the detail is hidden, nowhere else but as
+     * ViewLaid.elsewhere says. */
+    bool cursor_in_rows;
 } View;
 
 extern const View views[]; /* in order of the tabs; ends with a NULL name */

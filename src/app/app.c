@@ -172,6 +172,7 @@ static void prune_marks(App *app)
 
 bool app_reload(App *app, Err *err)
 {
+    moved_forget(app);
     Arena *fresh = arena_new();
     Plan *plan = NULL;
     Schedule schedule;

@@ -179,6 +179,24 @@ typedef struct Footer {
     uint32_t count;
 } Footer;
 
+/* --- moved.c: the last frame, for one in which only the cursor moves ----------------------------------- */
+typedef enum PictureState {
+    PICTURE_NONE,  /* the next frame is drawn whole */
+    PICTURE_DRAWN, /* and nothing has come since */
+    PICTURE_MOVED  /* nothing but keys that move the cursor */
+} PictureState;
+
+typedef struct Picture {
+    PictureState state;
+    bool only_cursor; /* the key that is being answered has moved the cursor, and that was all */
+    Canvas *canvas;   /* with its hits, of the arena `frame` */
+    HitMap hits;
+    ViewLaid laid;
+    uint32_t view;
+    ViewState at;
+    int frames; /* drawn since the whole one */
+} Picture;
+
 struct App {
     const Host *host;
     const Options *options;
@@ -210,6 +228,7 @@ struct App {
     int width, height;
     ViewLaid laid;
     HitMap hits;
+    Picture picture;
     IdList marked, toggled, changed;
     uint32_t marked_view;  /* where they were marked */
     int64_t changed_until; /* when the highlight ends; 0: none */
@@ -380,6 +399,7 @@ const Field *edit_field(EntityKind entity, const char *name);
 
 /* --- screen.c */
 void screen_draw_view(App *app, Canvas *canvas);
+bool screen_scroll_to_cursor(App *app); /* whether what is shown of the rows has changed */
 
 /* --- cmd_merge.c */
 /* "copy from laptop, 4 days, …" */
@@ -401,6 +421,11 @@ const Findings *app_findings(App *app); /* of this generation */
 /* Enter on a finding or in the overview: to the place, in the view that shows it. */
 bool app_visit(App *app, Err *err);
 bool edit_follow_obligations(App *app, Err *err);
+
+void moved_forget(App *app);
+void moved_by_key(App *app, PictureState before);
+void moved_keep_picture(App *app, Canvas *canvas);
+Canvas *moved_draw(App *app); /* NULL: the frame must be drawn whole */
 
 /* --- keys.c ------------------------------------------------------------------------------------------------------------ */
 struct Binding {

@@ -100,6 +100,7 @@ static bool run_cursor(App *app, const Call *call, Err *err)
         step_rows(app, (way == WAY_HALF_DOWN ? 1 : -1) * (page / 2 + 1));
     else
         step_rows(app, row_steps[way]);
+    app->picture.only_cursor = true;
     return true;
 }
 

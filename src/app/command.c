@@ -150,6 +150,7 @@ static const char *words_line(Arena *arena, const char *const *words, int count)
 
 bool app_run_words(App *app, const char *const *words, int count, Text *out, Err *err)
 {
+    moved_forget(app);
     if (count == 0)
         return true;
     const Command *command = command_by_name(words[0]);

@@ -128,12 +128,16 @@ static void give_key(App *app, Key key)
 
 void app_key(App *app, Key key)
 {
+    PictureState before = app->picture.state;
+    moved_forget(app);
     give_key(app, key);
     live_show_edit(app);
+    moved_by_key(app, before);
 }
 
 void app_paste(App *app, const char *text)
 {
+    moved_forget(app);
     if (app->options->kiosk)
         return;
     arena_clear(app->scratch);
@@ -158,6 +162,7 @@ void app_paste(App *app, const char *text)
 /* Ctrl-C cancels the present operation; twice at the top it quits. */
 void app_interrupt(App *app)
 {
+    moved_forget(app);
     if (app->options->kiosk) {
         app->finished = app->wall.quits;
         return;
@@ -230,6 +235,7 @@ static void mouse_drag(App *app, int x)
 
 void app_mouse(App *app, MouseKind kind, int x, int y)
 {
+    moved_forget(app);
     arena_clear(app->scratch);
     if (app->options->kiosk || app->form.open || app->picker.kind != PICK_NONE ||
         app->typing != TYPING_NONE || app->confirm_line != NULL)

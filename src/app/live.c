@@ -439,6 +439,7 @@ static bool look(App *app, bool *loaded)
 
 bool app_poll(App *app)
 {
+    moved_forget(app);
     if (app->options->kiosk)
         return wall_poll(app);
     if (app->store == NULL || app->change_depth > 0 || !store_stirred(app->store))

@@ -13,7 +13,7 @@ enum { SMALLEST_WIDTH = 40, SMALLEST_HEIGHT = 10, CELL_COLUMNS = 20, LOOK_AGAIN_
 
 /* --- The view: drawn until the cursor's place is on it ------------------------------------------------------------ */
 
-static bool scroll_to_cursor(App *app)
+bool screen_scroll_to_cursor(App *app)
 {
     ViewState *state = app_state(app);
     int shown = app->laid.rows_shown > 0 ? app->laid.rows_shown : 1;
@@ -78,9 +78,9 @@ void screen_draw_view(App *app, Canvas *canvas)
 {
     Rect area = app_area(app);
     app_lay_out(app);
-    bool scrolled = scroll_to_cursor(app);
+    bool scrolled = screen_scroll_to_cursor(app);
     draw_once(app, canvas, area);
-    for (int pass = 1; pass < 4 && scroll_to_cursor(app); pass++) {
+    for (int pass = 1; pass < 4 && screen_scroll_to_cursor(app); pass++) {
         scrolled = true;
         draw_again(app, canvas, area);
     }
@@ -365,6 +365,10 @@ const Canvas *app_draw(App *app, int width, int height)
         app->height = height;
         app->rows_stale = true;
     }
+    Canvas *moved = moved_draw(app);
+    if (moved != NULL)
+        return moved;
+    moved_forget(app);
     arena_clear(app->frame);
     Canvas *canvas = canvas_new(app->frame, width, height, app->ascii);
     canvas->language = app->language;
@@ -377,6 +381,7 @@ const Canvas *app_draw(App *app, int width, int height)
     screen_draw_view(app, canvas);
     draw_frame(app, canvas);
     draw_overlays(app, canvas);
+    moved_keep_picture(app, canvas);
     return canvas;
 }
 
@@ -409,6 +414,7 @@ int64_t app_next_wake(const App *app)
 
 void app_wake(App *app)
 {
+    moved_forget(app);
     arena_clear(app->scratch);
     if (app->options->kiosk)
         wall_wake(app);
@@ -435,6 +441,7 @@ void app_wake(App *app)
 void app_idle(App *app)
 {
     Err err = {0};
+    moved_forget(app);
     if (app->store == NULL || app->checked)
         return;
     live_join(app);

@@ -37,6 +37,7 @@ Canvas *canvas_new(Arena *arena, int width, int height, bool ascii)
     canvas->width = width > 0 ? width : 0;
     canvas->height = height > 0 ? height : 0;
     canvas->clip = (Rect){0, 0, canvas->width, canvas->height};
+    canvas->fresh_rows = canvas->height;
     canvas->ascii = ascii;
     canvas->arena = arena;
     canvas->cursor_x = canvas->cursor_y = -1;
@@ -100,6 +101,11 @@ Rect canvas_clip(Canvas *canvas, Rect clip)
 void canvas_unclip(Canvas *canvas, Rect old)
 {
     canvas->clip = old;
+}
+
+bool canvas_shows_lines(const Canvas *canvas, int y, int rows)
+{
+    return rows > 0 && y < canvas->clip.y + canvas->clip.height && y + rows > canvas->clip.y;
 }
 
 static void cell_blank(Cell *cell)

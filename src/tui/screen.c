@@ -35,12 +35,12 @@ static void fill_blank(Screen *screen, size_t count)
     }
 }
 
-/* Codepoint 0 is never in a canvas, so an empty memory differs from every frame. */
-static void fit(Screen *screen, const Canvas *canvas, const Theme *theme, ColourDepth depth)
+/* Whether the frame before is known.  Codepoint 0 is never in a canvas, so an empty memory differs from every frame. */
+static bool fit(Screen *screen, const Canvas *canvas, const Theme *theme, ColourDepth depth)
 {
     if (screen->cells != NULL && screen->width == canvas->width &&
         screen->height == canvas->height && screen->theme == theme && screen->depth == depth) {
-        return;
+        return true;
     }
     bool is_blank = screen->is_blank;
     screen_forget(screen);
@@ -57,6 +57,7 @@ static void fit(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
     if (is_blank) {
         fill_blank(screen, count);
     }
+    return false;
 }
 
 static bool has_wide(const Cell *row, int width)
@@ -112,9 +113,11 @@ static int show_row(Screen *screen, int y, const Canvas *canvas, ScreenPut *put,
 int screen_show(Screen *screen, const Canvas *canvas, const Theme *theme, ColourDepth depth,
                 ScreenPut *put, void *context)
 {
-    fit(screen, canvas, theme, depth);
+    bool is_known = fit(screen, canvas, theme, depth);
+    int first = is_known ? canvas->fresh_y : 0;
+    int past = is_known ? canvas->fresh_y + canvas->fresh_rows : canvas->height;
     int count = 0;
-    for (int y = 0; y < canvas->height; y++) {
+    for (int y = first; y < past; y++) {
         count += show_row(screen, y, canvas, put, context);
     }
     return count;

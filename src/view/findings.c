@@ -245,8 +245,9 @@ static void list_draw(const Drawing *drawing)
             break;
         int height = drawing->picture->heights[row];
         whole += y + height <= bottom ? 1 : 0;
-        finding_draw(drawing, finding, row,
-                     (Rect){area.x, y, area.width, part_smaller(height, bottom - y)});
+        if (canvas_shows_lines(drawing->canvas, y, height))
+            finding_draw(drawing, finding, row,
+                         (Rect){area.x, y, area.width, part_smaller(height, bottom - y)});
         y += height;
     }
     drawing->laid->rows_shown = part_larger(whole, 1);

@@ -189,7 +189,8 @@ void grid_draw(const ViewInput *input, const Grid *grid, Rect area, Canvas *canv
     laid->rows_shown = part_larger(bottom - y, 1);
     uint32_t row = (uint32_t)part_larger(input->state->top, 0);
     for (; row < grid->row_count && y < bottom; row++, y++) {
-        for (uint32_t column = 0; column < grid->column_count; column++)
+        bool is_shown = canvas_shows_lines(canvas, y, 1);
+        for (uint32_t column = 0; is_shown && column < grid->column_count; column++)
             cell_draw(&drawing, row, column, y);
     }
 }

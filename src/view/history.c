@@ -211,7 +211,8 @@ void history_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canva
                     rows->hidden > 0 ? _("No change has these words.") : _("No changes yet."));
     uint32_t row = (uint32_t)part_larger(input->state->top, 0);
     for (; row < rows->count && y < bottom; row++, y++)
-        item_draw(&drawing, row, y);
+        if (canvas_shows_lines(canvas, y, 1))
+            item_draw(&drawing, row, y);
     if (detail > 0)
         detail_draw(&drawing, (Rect){area.x, bottom, area.width, detail});
     canvas_unclip(canvas, old);

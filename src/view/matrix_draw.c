@@ -205,7 +205,8 @@ static int block_draw(const Drawing *drawing, uint32_t at, int row, int y, int b
     }
     for (; row < end && y < bottom; row++) {
         int height = part_smaller(matrix->heights[row], bottom - y);
-        grid_row_draw(drawing, row, y, height);
+        if (canvas_shows_lines(drawing->canvas, y, height))
+            grid_row_draw(drawing, row, y, height);
         y += height;
     }
     title_draw(drawing, at, title_y, y - title_y);

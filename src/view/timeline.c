@@ -296,8 +296,11 @@ static void draw_rows(const TimelineScene *scene)
         if (y >= body.y + body.height) {
             break;
         }
-        timeline_outline_row(scene, &row);
-        if (scene->layout.chart.width > 0) {
+        bool is_shown = canvas_shows_lines(scene->canvas, y, 1);
+        if (is_shown) {
+            timeline_outline_row(scene, &row);
+        }
+        if (is_shown && scene->layout.chart.width > 0) {
             timeline_bar_row(scene, &row);
         }
         drawn[count++] = row;

@@ -175,7 +175,7 @@ static void draw_word(const Heading *heading, const TimelineAxis *axis, int from
 static void draw_heading(const Heading *heading, const TimelineAxis *axis,
                          const ViewInput *input, Canvas *canvas, int y)
 {
-    if (!heading->group) {
+    if (!heading->group || !canvas_shows_lines(canvas, y, 1)) {
         return;
     }
     int from = 0;

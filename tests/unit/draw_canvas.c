@@ -203,6 +203,18 @@ static void marks_sit_on_their_letter(void **state)
 }
 
 /* More kinds of marks than a frame keeps: the letters stay, the last marks go. */
+static void lines_outside_the_clip_rectangle_are_not_shown(void **state)
+{
+    (void)state;
+    Canvas *canvas = canvas_new(arena, 8, 10, false);
+    assert_true(canvas_shows_lines(canvas, 0, 1) && canvas_shows_lines(canvas, 9, 1));
+    Rect old = canvas_clip(canvas, (Rect){0, 4, 8, 2});
+    assert_false(canvas_shows_lines(canvas, 3, 1) || canvas_shows_lines(canvas, 6, 4));
+    assert_true(canvas_shows_lines(canvas, 2, 3) && canvas_shows_lines(canvas, 5, 1));
+    assert_false(canvas_shows_lines(canvas, 5, 0) || canvas_shows_lines(canvas, 4, 0));
+    canvas_unclip(canvas, old);
+}
+
 static void too_many_marks_leave_the_letters(void **state)
 {
     (void)state;
@@ -384,6 +396,7 @@ int main(void)
         cmocka_unit_test(overwriting_half_a_wide_character_removes_it),
         cmocka_unit_test(marks_sit_on_their_letter),
         cmocka_unit_test(too_many_marks_leave_the_letters),
+        cmocka_unit_test(lines_outside_the_clip_rectangle_are_not_shown),
         cmocka_unit_test(nothing_in_a_cell_can_control_a_terminal),
         cmocka_unit_test(ascii_spells_letters_out),
         cmocka_unit_test(lines_join_where_they_meet),
