@@ -212,7 +212,8 @@ static void box_draw(const Drawing *drawing, int quadrant, Rect area)
                           part_smaller(part_columns(_(look->plural)), area.width - 6), 1},
                    look->style, here ? CELL_BOLD : 0);
     Rect inside = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
-    if (here)
+    bool has_cursor = quadrant_under_cursor(drawing) == quadrant;
+    if (has_cursor)
         drawing->laid->elsewhere = quadrant;
     if (inside.height <= 0 || inside.width <= 4)
         return;
@@ -230,7 +231,7 @@ static void box_draw(const Drawing *drawing, int quadrant, Rect area)
     int y = inside.y + (step == 2 ? 1 : 0);
     int capacity = part_larger((inside.y + inside.height - y + step - 1) / step, 1);
     int offset = box_offset(drawing, quadrant, capacity);
-    if (here)
+    if (has_cursor)
         drawing->laid->elsewhere = offset * QUADRANT_COUNT + quadrant;
     int end = inside.y + inside.height;
     int spare = step == 1 && grid <= inside.height ? inside.height - grid : 0;
