@@ -132,6 +132,8 @@ static bool command_allowed(App *app, const Command *command, int arguments, Err
 static const char *words_line(Arena *arena, const char *const *words, int count)
 {
     Text line = {0};
+    if (count == 1)
+        return app_quote(arena, words[0]);
     for (int index = 0; index < count; index++) {
         const char *equals = strchr(words[index], '=');
         if (index > 0)
@@ -174,6 +176,8 @@ bool app_run(App *app, const char *line, Text *out, Err *err)
 {
     const char **words = NULL;
     int count = 0;
+    if (line[0] != '\0' && strpbrk(line, " \t\n\"\\") == NULL)
+        return app_run_words(app, &line, 1, out, err); /* as most keys do */
     return command_split(app->scratch, line, &words, &count, err) &&
            app_run_words(app, words, count, out, err);
 }

@@ -92,10 +92,10 @@ static void draw_lines(App *app, Canvas *canvas, Rect lines)
     Rect old = canvas_clip(canvas, app_area(app));
     (void)canvas_clip(canvas, lines);
     ViewInput input = app_view_input(app);
-    HitMap hits = {.arena = app->frame}; /* the places are where they were */
     app->laid = (ViewLaid){.first_day = DAY_NONE, .last_day = DAY_NONE};
     canvas_fill(canvas, lines, STYLE_TEXT, GLYPH_SPACE);
-    app_view(app)->draw(&input, &app->rows, app_area(app), canvas, &hits, &app->laid);
+    app_view(app)->draw(&input, &app->rows, app_area(app), canvas, NULL,
+                        &app->laid); /* NULL: the places are where they were */
     canvas_unclip(canvas, old);
 }
 

@@ -209,7 +209,8 @@ static int block_draw(const Drawing *drawing, uint32_t at, int row, int y, int b
             grid_row_draw(drawing, row, y, height);
         y += height;
     }
-    title_draw(drawing, at, title_y, y - title_y);
+    if (canvas_shows_lines(drawing->canvas, title_y, y - title_y))
+        title_draw(drawing, at, title_y, y - title_y);
     bool last = at + 1 == matrix->source.row_count;
     bool span_follows = !last && matrix->blocks[at + 1].title.span_rows > 0;
     bool lines = matrix->ruled && (!matrix->source.compact || (last && y < bottom));
@@ -276,7 +277,8 @@ int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas 
         return area.y;
     Rect old = canvas_clip(canvas, area);
     int first = area.y + matrix->heading_rows, bottom = area.y + area.height;
-    heading_draw(&drawing);
+    if (canvas_shows_lines(canvas, area.y, matrix->heading_rows))
+        heading_draw(&drawing);
     if (matrix->ruled)
         canvas_horizontal(canvas, area.x, first - 1, area.width, STYLE_LINE);
     int y = body_draw(&drawing, first, bottom);

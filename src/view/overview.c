@@ -303,7 +303,8 @@ static void page_draw(const Drawing *drawing)
         Rect place = picture->rows[row]->place;
         place.x += area.x;
         place.y += area.y;
-        entry_draw(drawing, row, place);
+        if (canvas_shows_lines(drawing->canvas, place.y, place.height))
+            entry_draw(drawing, row, place);
     }
     drawing->laid->rows_shown = part_larger((int)picture->row_count, 1);
 }
