@@ -86,17 +86,41 @@ static bool check_note(const BackOut *out, Err *err)
     return true;
 }
 
-/* Only the backup that this merge made: the same plan, ending where the merge began. */
+/* Whether the backup has the very changes that were here before the merge, and no other. */
+static bool compare_changes(const BackOut *out, bool *same, Err *err)
+{
+    sqlite3_stmt *ours =
+        db_prepare(out->here, "SELECT cid FROM change WHERE seq<=?1 ORDER BY seq", err);
+    sqlite3_stmt *kept = db_prepare(out->backup, "SELECT cid FROM change ORDER BY seq", err);
+    bool good = ours != NULL && kept != NULL;
+    bool more = good;
+    *same = good;
+    if (good) {
+        (void)sqlite3_bind_int64(ours, 1, out->before);
+    }
+    while (more && *same) {
+        more = db_row(ours);
+        *same = db_row(kept) == more &&
+                (!more || sqlite3_column_int64(ours, 0) == sqlite3_column_int64(kept, 0));
+    }
+    good = good && db_done(out->here, ours, err);
+    good = kept != NULL && db_done(out->backup, kept, err) && good;
+    sqlite3_finalize(ours);
+    sqlite3_finalize(kept);
+    return good;
+}
+
+/* Only the backup that this merge made.  Where a copy was laid over this file, with its note of a merge, a
+ * backup of that name may lie beside it that another merge has made. */
 static bool check_backup(const BackOut *out, const char *path, Err *err)
 {
     int64_t ids[2] = {0, 0};
-    int64_t newest = 0;
+    bool same = false;
     if (!db_meta_read(out->here, "plan", &ids[0], err) ||
-        !db_meta_read(out->backup, "plan", &ids[1], err) ||
-        !newest_seq(out->backup, &newest, err)) {
+        !db_meta_read(out->backup, "plan", &ids[1], err) || !compare_changes(out, &same, err)) {
         return false;
     }
-    return (ids[0] == ids[1] && newest == out->before) ||
+    return (ids[0] == ids[1] && same) ||
            fail(err, ERR_INPUT, _("%s is not the backup made before the merge."), path);
 }
 
