@@ -259,17 +259,6 @@ static bool deletion_names(const Operation *operations, uint32_t count, const He
     return false;
 }
 
-static bool is_head(const Operation *operations, uint32_t count, const Operation *operation)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (operations[i].column == operation->column &&
-            operations[i].prev == operation->change) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* The latest edit that stands and that the deletion has not seen; NO_CHANGE when none keeps the row. */
 static bool find_unseen_edit(ConflictReader *reader, const DerivedRow *row,
                              const Heads *existence, int64_t *edit, Err *err)
@@ -285,7 +274,7 @@ static bool find_unseen_edit(ConflictReader *reader, const DerivedRow *row,
         ConflictValue value;
         int64_t seq = 0;
         if (operations[i].column == COLUMN_EXISTS ||
-            !is_head(operations, count, &operations[i]) ||
+            operation_is_superseded(operations, count, &operations[i]) ||
             deletion_names(operations, count, existence, operations[i].change)) {
             continue;
         }

@@ -24,6 +24,18 @@ static bool has_written(const Operation *operations, uint32_t count, int column,
     return false;
 }
 
+bool operation_is_superseded(const Operation *operations, uint32_t count,
+                             const Operation *operation)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (operations[i].column == operation->column &&
+            operations[i].prev == operation->change) {
+            return true;
+        }
+    }
+    return false;
+}
+
 typedef struct Superseded {
     int64_t alike,
         alike_seq; /* the latest that wrote the value asked for; NO_CHANGE: none did */

@@ -374,6 +374,9 @@ bool standing_takes_back(const char *kind); /* an undo or a redo, or what came b
 bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
                         Arena *arena, int64_t *at, bool *nothing, Err *err);
 
+/* Whether another operation of the row has replaced it: else it is a head of its field. */
+bool operation_is_superseded(const Operation *operations, uint32_t count,
+                             const Operation *operation);
 /* What the change wrote to the column, of the operations of one row; null when it wrote nothing there. */
 const Value *standing_value_written(const Operation *operations, uint32_t count, int column,
                                     int64_t change);

@@ -51,17 +51,6 @@ static bool is_seen(const Undoing *undoing, const Inverse *item, const Without *
     return seen;
 }
 
-static bool is_superseded(const Without *without, const Operation *operation)
-{
-    for (uint32_t i = 0; i < without->count; i++) {
-        if (without->operations[i].column == operation->column &&
-            without->operations[i].prev == operation->change) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whether a head of the row stands for something else than what the target wrote or saw. */
 static bool touched_by_others(Undoing *undoing, const Inverse *item, const Without *without,
                               bool *touched, Err *err)
@@ -71,7 +60,8 @@ static bool touched_by_others(Undoing *undoing, const Inverse *item, const Witho
     for (uint32_t i = 0; good && i < without->count && !*touched; i++) {
         const Operation *operation = &without->operations[i];
         int64_t at = operation->change;
-        if (at == store->change.id || is_superseded(without, operation)) {
+        if (at == store->change.id ||
+            operation_is_superseded(without->operations, without->count, operation)) {
             continue;
         }
         bool nothing = false; /* what was taken back had written there first */
