@@ -136,13 +136,8 @@ static void count_replaced(const Operation *operations, uint32_t count, int64_t 
 {
     RowSet seen = {0};
     (void)row_set_add(&seen, 0, change);
-    for (uint32_t next = 0; next < seen.count; next++) {
-        for (uint32_t i = 0; i < count; i++) {
-            if (operations[i].change == seen.keys[next].row &&
-                operations[i].prev != NO_CHANGE) {
-                (void)row_set_add(&seen, 0, operations[i].prev);
-            }
-        }
+    if (count > 0) { /* all are of one column */
+        operations_reach_back(operations, count, operations[0].column, &seen);
     }
     for (uint32_t i = 0; i < count; i++) {
         reached[i] += operations[i].change != change &&

@@ -73,22 +73,27 @@ static bool is_later(const ChangeRecord *one, const ChangeRecord *other)
            (one->time == other->time && one->id > other->id);
 }
 
+void operations_reach_back(const Operation *operations, uint32_t count, int column,
+                           RowSet *changes)
+{
+    for (uint32_t next = 0; next < changes->count; next++) {
+        for (uint32_t i = 0; i < count; i++) {
+            if (operations[i].column == column && operations[i].prev != NO_CHANGE &&
+                operations[i].change == changes->keys[next].row) {
+                (void)row_set_add(changes, 0, operations[i].prev);
+            }
+        }
+    }
+}
+
 /* Whether `later` replaced `earlier`, directly or not. */
 static bool came_before(const Operation *operations, uint32_t count, int column,
                         int64_t earlier, int64_t later)
 {
     RowSet reached = {0};
-    bool found = false;
     (void)row_set_add(&reached, 0, later);
-    for (uint32_t next = 0; next < reached.count && !found; next++) {
-        for (uint32_t i = 0; i < count && !found; i++) {
-            if (operations[i].column == column && operations[i].prev != NO_CHANGE &&
-                operations[i].change == reached.keys[next].row) {
-                found = operations[i].prev == earlier;
-                (void)row_set_add(&reached, 0, operations[i].prev);
-            }
-        }
-    }
+    operations_reach_back(operations, count, column, &reached);
+    bool found = row_set_find(&reached, 0, earlier) != NULL;
     row_set_free(&reached);
     return found;
 }

@@ -374,6 +374,9 @@ bool standing_takes_back(const char *kind); /* an undo or a redo, or what came b
 bool standing_step_back(Store *store, const Operation *operations, uint32_t count, int column,
                         Arena *arena, int64_t *at, bool *nothing, Err *err);
 
+/* Adds to the changes (table 0) all that they replaced in the column, directly or not. */
+void operations_reach_back(const Operation *operations, uint32_t count, int column,
+                           RowSet *changes);
 /* Whether another operation of the row has replaced it: else it is a head of its field. */
 bool operation_is_superseded(const Operation *operations, uint32_t count,
                              const Operation *operation);

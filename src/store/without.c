@@ -63,19 +63,15 @@ static bool find_standing(Leaving *leaving, const Heads *heads, Without *out, Er
     return true;
 }
 
-/* Adds what comes before (or after) the changes of the set in this field, directly or not. */
-static void reach(const Leaving *leaving, RowSet *set, bool back)
+/* Adds what replaced the changes of the set in this field, directly or not. */
+static void reach_forward(const Leaving *leaving, RowSet *set)
 {
-    for (bool again = true; again;) {
-        again = false;
+    for (uint32_t next = 0; next < set->count; next++) {
         for (uint32_t i = 0; i < leaving->count; i++) {
             const Operation *operation = &leaving->operations[i];
-            int64_t from = back ? operation->change : operation->prev;
-            int64_t to = back ? operation->prev : operation->change;
-            if (operation->column == leaving->column && to != NO_CHANGE && holds(set, from) &&
-                !holds(set, to)) {
-                (void)row_set_add(set, 0, to);
-                again = true;
+            if (operation->column == leaving->column && operation->prev != NO_CHANGE &&
+                operation->prev == set->keys[next].row) {
+                (void)row_set_add(set, 0, operation->change);
             }
         }
     }
@@ -93,8 +89,8 @@ static void find_gone(Leaving *leaving, const Without *out)
         (void)row_set_add(&before, 0, out->standing[i]);
         (void)row_set_add(&leaving->gone, 0, out->standing[i]);
     }
-    reach(leaving, &after, false);
-    reach(leaving, &before, true);
+    reach_forward(leaving, &after);
+    operations_reach_back(leaving->operations, leaving->count, leaving->column, &before);
     for (uint32_t i = 0; i < after.count; i++) {
         if (holds(&before, after.keys[i].row)) {
             (void)row_set_add(&leaving->gone, 0, after.keys[i].row);
