@@ -337,10 +337,10 @@ static bool refuse(Arena *arena, const DateContext *context, Outcome outcome, co
     const char *shown = text_clip(arena, text, 60, false);
     if (outcome == NO_SUCH_DAY) {
         return fail(err, ERR_INPUT,
-                    _("There is no such date as \"%s\"; write for example %s or %s."), shown,
+                    _("There is no such date as “%s”; write for example %s or %s."), shown,
                     examples[language][0], examples[language][1]);
     }
-    return fail(err, ERR_INPUT, _("\"%s\" is not a date; write for example %s or %s."), shown,
+    return fail(err, ERR_INPUT, _("“%s” is not a date; write for example %s or %s."), shown,
                 examples[language][0], examples[language][1]);
 }
 

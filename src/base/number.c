@@ -190,11 +190,11 @@ static int add_decimals(int64_t *value, const char *from, int decimals)
 static bool refuse_decimals(const char *text, int decimals, Err *err)
 {
     if (decimals == 0) {
-        return fail(err, ERR_INPUT, _("\"%.*s\" is not a whole number; write for example 12."),
+        return fail(err, ERR_INPUT, _("“%.*s” is not a whole number; write for example 12."),
                     QUOTED(text));
     }
     return fail(err, ERR_INPUT,
-                _("\"%.*s\" is not a number of at most %d decimals; write for example 1,5."),
+                _("“%.*s” is not a number of at most %d decimals; write for example 1,5."),
                 QUOTED(text), decimals);
 }
 
@@ -206,13 +206,13 @@ bool number_parse(const char *text, int decimals, int64_t *out, Err *err)
     }
     if (!read_signs(text, &written)) {
         return fail(err, ERR_INPUT,
-                    _("\"%.*s\" is not a number; write for example 500 000 or 1,5."),
+                    _("“%.*s” is not a number; write for example 500 000 or 1,5."),
                     QUOTED(text));
     }
     const char *end = find_decimals(written.signs, decimals);
     if (!groups_hold(written.signs, end, find_group(written.signs, end))) {
         return fail(err, ERR_INPUT,
-                    _("\"%.*s\" is not a number; write for example 500 000 or 1,5."),
+                    _("“%.*s” is not a number; write for example 500 000 or 1,5."),
                     QUOTED(text));
     }
     int64_t value = 0;
@@ -222,7 +222,7 @@ bool number_parse(const char *text, int decimals, int64_t *out, Err *err)
         return refuse_decimals(text, decimals, err);
     }
     if (rest == 0) {
-        return fail(err, ERR_INPUT, _("\"%.*s\" is too large a number."), QUOTED(text));
+        return fail(err, ERR_INPUT, _("“%.*s” is too large a number."), QUOTED(text));
     }
     *out = written.negative ? -value : value;
     return true;

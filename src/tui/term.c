@@ -155,7 +155,7 @@ static bool refuse_terminal(Err *err)
     char *shown =
         text_clean(arena, name != NULL ? name : "", name != NULL ? strlen(name) : 0, false);
     (void)fail(err, ERR_NO_TERMINAL,
-               _("The terminal \"%s\" is not known or cannot place its cursor; set TERM to one "
+               _("The terminal “%s” is not known or cannot place its cursor; set TERM to one "
                  "that is, "
                  "such as xterm-256color."),
                shown);
