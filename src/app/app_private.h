@@ -186,11 +186,17 @@ typedef enum PictureState {
     PICTURE_MOVED  /* nothing but keys that move the cursor */
 } PictureState;
 
+/* The lines of the screen that a row of the view has. */
+typedef struct PictureRow {
+    int16_t first, past;
+} PictureRow;
+
 typedef struct Picture {
     PictureState state;
-    bool only_cursor; /* the key that is being answered has moved the cursor, and that was all */
-    Canvas *canvas;   /* with its hits, of the arena `frame` */
-    HitMap hits;
+    bool only_cursor; /* the key being answered has moved the cursor, and that was all */
+    Canvas *canvas;   /* with its rows, of the arena `frame` */
+    PictureRow *rows;
+    int first_row, row_count;
     ViewLaid laid;
     uint32_t view;
     ViewState at;
@@ -288,7 +294,8 @@ struct App {
     const Theme *theme;
     Binding *bindings;
     uint32_t binding_count;
-    const PickOffer *command_offers; /* of the palette; NULL until it is opened */
+    const Binding *bindings_by_key[64]; /* each press looks a few up: not the whole table */
+    const PickOffer *command_offers;    /* of the palette; NULL until it is opened */
     Footer footer;
 };
 
@@ -431,9 +438,11 @@ Canvas *moved_draw(App *app); /* NULL: the frame must be drawn whole */
 struct Binding {
     const char *context; /* "all", a view's name, or a mode's */
     Key key;
-    const char *line; /* the command line */
-    const char *hint; /* N_(): for the footer, or NULL */
-    int rank;         /* of the hint: lower is shown first; 0: none */
+    int rank;                      /* of the hint: lower is shown first; 0: none */
+    const char *line;              /* the command line */
+    const char *hint;              /* N_(): for the footer, or NULL */
+    const struct Command *command; /* that the line begins with */
+    const Binding *next;           /* of the same bucket in bindings_by_key */
 };
 
 const char *mode_name(Mode mode); /* "move" */

@@ -221,16 +221,34 @@ void key_print_words(Key key, Text *out)
 
 /* --- The bindings in force ------------------------------------------------------------------------------------------ */
 
+static const Binding **bucket_of(App *app, Key key)
+{
+    return &app->bindings_by_key[key % COUNT_OF(app->bindings_by_key)];
+}
+
+static Binding *place_of(App *app, uint32_t capacity, const char *context, Key key)
+{
+    for (uint32_t index = 0; index < app->binding_count; index++) {
+        Binding *binding = &app->bindings[index];
+        if (binding->key == key && strcmp(binding->context, context) == 0)
+            return binding;
+    }
+    if (app->binding_count == capacity)
+        BUG("more keys than the table has room for");
+    Binding *binding = &app->bindings[app->binding_count++];
+    const Binding **bucket = bucket_of(app, key);
+    binding->next = *bucket;
+    *bucket = binding;
+    return binding;
+}
+
 static void bind(App *app, uint32_t capacity, Binding binding)
 {
-    for (uint32_t index = 0; index < app->binding_count; index++)
-        if (app->bindings[index].key == binding.key &&
-            strcmp(app->bindings[index].context, binding.context) == 0) {
-            app->bindings[index] = binding;
-            return;
-        }
-    if (app->binding_count < capacity)
-        app->bindings[app->binding_count++] = binding;
+    Binding *place = place_of(app, capacity, binding.context, binding.key);
+    binding.next = place->next;
+    binding.command =
+        command_by_name(arena_strndup(app->scratch, binding.line, strcspn(binding.line, " ")));
+    *place = binding;
 }
 
 static bool context_exists(const char *context)
@@ -335,11 +353,10 @@ void keys_build(App *app)
 
 const Binding *keys_find(const App *app, const char *context, Key key)
 {
-    for (uint32_t index = 0; index < app->binding_count; index++)
-        if (app->bindings[index].key == key &&
-            strcmp(app->bindings[index].context, context) == 0)
-            return &app->bindings[index];
-    return NULL;
+    const Binding *binding = app->bindings_by_key[key % COUNT_OF(app->bindings_by_key)];
+    while (binding != NULL && (binding->key != key || strcmp(binding->context, context) != 0))
+        binding = binding->next;
+    return binding;
 }
 
 const char *keys_of_line(const App *app, const char *line, Arena *arena)
@@ -388,18 +405,11 @@ static bool lacks_field(const App *app, const char *line)
            schema_field_by_name(entity, "person") == NULL;
 }
 
-static const Command *command_of(const App *app, const Binding *binding)
-{
-    return command_by_name(
-        arena_strndup(app->frame, binding->line, strcspn(binding->line, " ")));
-}
-
 /* An edit of the row under the cursor, or the mark that one sets for it. */
-static bool edits_here(const App *app, const Binding *binding)
+static bool edits_here(const Binding *binding)
 {
-    const Command *command = command_of(app, binding);
     unsigned both = COMMAND_SCREEN | COMMAND_WRITES;
-    return (command != NULL && (command->flags & both) == both) ||
+    return (binding->command != NULL && (binding->command->flags & both) == both) ||
            strcmp(binding->line, "mark") == 0;
 }
 
@@ -407,7 +417,7 @@ static bool edits_here(const App *app, const Binding *binding)
 const char *keys_refusal(const App *app, const Binding *binding)
 {
     const char *view = views[app->view].name;
-    if (strcmp(binding->context, "all") != 0 || !edits_here(app, binding))
+    if (strcmp(binding->context, "all") != 0 || !edits_here(binding))
         return NULL;
     if (strcmp(view, "history") == 0 || strcmp(view, "help") == 0)
         return _("Nothing is edited in the history; q goes back.");
@@ -425,7 +435,7 @@ static bool has_nothing_to_decide(const App *app, const Binding *binding)
 /* Keys that are not worth a hint. */
 static bool edits_in_vain(const App *app, const Binding *binding)
 {
-    const Command *command = command_of(app, binding);
+    const Command *command = binding->command;
     bool writes = command != NULL && (command->flags & COMMAND_WRITES) != 0;
     return has_nothing_to_decide(app, binding) || keys_refusal(app, binding) != NULL ||
            (writes && app->read_only) || lacks_field(app, binding->line);
@@ -493,13 +503,13 @@ static bool binds_line(const App *app, const char *context, const char *line)
 }
 
 /* The hint where it says more than the command: of its argument, or of what it does in this view. */
-static const char *help_words(const App *app, const Binding *binding, const Command *command,
-                              int words)
+static const char *help_words(const App *app, const Binding *binding)
 {
     bool own = strcmp(binding->context, "all") != 0 && binds_line(app, "all", binding->line);
-    if (binding->hint != NULL && (words > 1 || own))
+    bool has_argument = strchr(binding->line, ' ') != NULL;
+    if (binding->hint != NULL && (has_argument || own))
         return _(binding->hint);
-    return command != NULL ? _(command->words) : binding->line;
+    return binding->command != NULL ? _(binding->command->words) : binding->line;
 }
 
 static void help_add_context(App *app, const char *context, const char *heading)
@@ -508,11 +518,6 @@ static void help_add_context(App *app, const char *context, const char *heading)
         const Binding *binding = &app->bindings[index];
         if (strcmp(binding->context, context) != 0)
             continue;
-        const char **words = NULL;
-        int count = 0;
-        if (!command_split(app->layout, binding->line, &words, &count, NULL) || count == 0)
-            continue;
-        const Command *command = command_by_name(words[0]);
         Text keys = {0};
         key_print_words(binding->key, &keys);
         bool known = false;
@@ -523,7 +528,7 @@ static void help_add_context(App *app, const char *context, const char *heading)
                                                     text_string(&keys));
                 known = true;
             }
-        const char *what = help_words(app, binding, command, count);
+        const char *what = help_words(app, binding);
         if (!known)
             app->help[app->help_lines++] =
                 (HelpLine){.group = heading,

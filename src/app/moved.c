@@ -9,6 +9,7 @@
  */
 #include "app_private.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -42,16 +43,46 @@ static bool shows_cursor_in_rows(App *app)
     return view->cursor_in_rows && no_pane;
 }
 
+static void add_lines(PictureRow *row, Rect lines)
+{
+    int past = row->past > lines.y + lines.height ? row->past : lines.y + lines.height;
+    bool is_first = row->past == 0;
+    row->first = (int16_t)(is_first || lines.y < row->first ? lines.y : row->first);
+    row->past = (int16_t)past;
+}
+
+/* Which lines each row has, so that a moved cursor need not go through all places of the screen. */
+static void keep_rows(App *app, Picture *picture)
+{
+    const HitMap *hits = &app->hits;
+    int least = INT_MAX;
+    int most = -1;
+    for (uint32_t index = 0; index < hits->count; index++) {
+        const Hit *hit = &hits->hits[index];
+        if (hit->kind != HIT_CELL || hit->row < 0)
+            continue;
+        least = hit->row < least ? hit->row : least;
+        most = hit->row > most ? hit->row : most;
+    }
+    picture->first_row = least;
+    picture->row_count = most >= least ? most - least + 1 : 0;
+    picture->rows = ARENA_ARRAY(app->frame, PictureRow, (size_t)picture->row_count + 1);
+    for (uint32_t index = 0; index < hits->count; index++) {
+        const Hit *hit = &hits->hits[index];
+        if (hit->kind == HIT_CELL && hit->row >= 0)
+            add_lines(&picture->rows[hit->row - least], hit->rect);
+    }
+}
+
 void moved_keep_picture(App *app, Canvas *canvas)
 {
     Picture *picture = &app->picture;
-    *picture = (Picture){.state = is_plain(app) && shows_cursor_in_rows(app) ? PICTURE_DRAWN
-                                                                             : PICTURE_NONE,
-                         .canvas = canvas,
-                         .hits = app->hits,
-                         .laid = app->laid,
-                         .view = app->view,
-                         .at = *app_state(app)};
+    *picture = (Picture){
+        .canvas = canvas, .laid = app->laid, .view = app->view, .at = *app_state(app)};
+    if (is_plain(app) && shows_cursor_in_rows(app)) {
+        picture->state = PICTURE_DRAWN;
+        keep_rows(app, picture);
+    }
 }
 
 /* The same but for where the cursor is. */
@@ -66,18 +97,13 @@ static bool is_same_place(App *app)
 }
 
 /* The lines of the screen that a row of the view has; none when it is not shown. */
-static Rect lines_of_row(const HitMap *hits, Rect area, int row)
+static Rect lines_of_row(const Picture *picture, Rect area, int row)
 {
-    int first = area.y + area.height;
-    int past = area.y;
-    for (uint32_t index = 0; index < hits->count; index++) {
-        const Hit *hit = &hits->hits[index];
-        if (hit->row != row || hit->kind != HIT_CELL)
-            continue;
-        first = hit->rect.y < first ? hit->rect.y : first;
-        past = hit->rect.y + hit->rect.height > past ? hit->rect.y + hit->rect.height : past;
-    }
-    return (Rect){area.x, first, area.width, past - first};
+    int place = row - picture->first_row;
+    if (place < 0 || place >= picture->row_count)
+        return (Rect){0};
+    const PictureRow *lines = &picture->rows[place];
+    return (Rect){area.x, lines->first, area.width, lines->past - lines->first};
 }
 
 static bool is_laid_alike(const ViewLaid *one, const ViewLaid *other)
@@ -115,8 +141,8 @@ Canvas *moved_draw(App *app)
         return NULL;
     bool scrolled = screen_scroll_to_cursor(app);
     Rect area = app_area(app);
-    Rect from = lines_of_row(&picture->hits, area, picture->at.row);
-    Rect to = lines_of_row(&picture->hits, area, app_state(app)->row);
+    Rect from = lines_of_row(picture, area, picture->at.row);
+    Rect to = lines_of_row(picture, area, app_state(app)->row);
     if (scrolled || from.height <= 0 || to.height <= 0)
         return NULL;
     Rect lines = both(from, to);

@@ -150,6 +150,19 @@ static void measure_rows(TimelineData *data, const RowWalk *walk)
     }
 }
 
+/* "13 tasks  1 overdue" */
+static const char *summary_of(const Schedule *schedule, Arena *arena)
+{
+    const char *tasks = schedule->leaves == 1
+                            ? _("1 task")
+                            : arena_printf(arena, _("%u tasks"), schedule->leaves);
+    if (schedule->overdue == 0) {
+        return tasks;
+    }
+    const char *overdue = arena_printf(arena, _("%u overdue"), schedule->overdue);
+    return arena_printf(arena, "%s  %s", tasks, overdue);
+}
+
 ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
 {
     const Plan *plan = input->plan;
@@ -176,6 +189,7 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
     TimelineLayout layout = timeline_layout((Rect){0, 0, input->width, input->height},
                                             input->state->show_detail, data->number_width);
     data->name_width = layout.columns[0].width;
+    data->summary = summary_of(input->schedule, arena);
     return (ViewRows){.rows = walk.rows,
                       .count = walk.row_count,
                       .columns = (uint32_t)columns,
@@ -279,34 +293,42 @@ static bool has_gaps(const TimelineScene *scene)
     return scene->layout.airy && needed <= (uint64_t)scene->layout.body.height;
 }
 
+static void draw_row(const TimelineScene *scene, const TimelineRow *row)
+{
+    timeline_outline_row(scene, row);
+    if (scene->layout.chart.width > 0) {
+        timeline_bar_row(scene, row);
+    }
+}
+
+/* Lines that the clip rectangle hides cost their count and no more. */
 static void draw_rows(const TimelineScene *scene)
 {
     Rect body = scene->layout.body;
     bool gaps = has_gaps(scene);
+    bool links = scene->input->state->show_links && scene->layout.chart.width > 0;
     int top = part_clamp(scene->input->state->top, 0, (int)scene->rows->count);
-    TimelineRow *drawn =
-        ARENA_ARRAY(scene->canvas->arena, TimelineRow, (size_t)part_larger(body.height, 1));
+    TimelineRow *drawn = NULL;
+    if (links) {
+        drawn = ARENA_ARRAY(scene->canvas->arena, TimelineRow, (size_t)body.height + 1);
+    }
     uint32_t count = 0;
     int y = body.y;
-    for (int i = top; i < (int)scene->rows->count && y < body.y + body.height; i++) {
+    for (int i = top; i < (int)scene->rows->count && y < body.y + body.height; i++, y++) {
+        y += gaps && i > top && scene->rows->rows[i].depth == 0 ? 1 : 0;
+        bool is_shown = canvas_shows_lines(scene->canvas, y, 1) && y < body.y + body.height;
+        if (!is_shown && !links) {
+            continue;
+        }
         TimelineRow row = row_at(scene, i, y);
-        if (gaps && i > top && row.task->level <= 1) {
-            row.y = ++y;
-        }
-        if (y >= body.y + body.height) {
-            break;
-        }
-        bool is_shown = canvas_shows_lines(scene->canvas, y, 1);
         if (is_shown) {
-            timeline_outline_row(scene, &row);
+            draw_row(scene, &row);
         }
-        if (is_shown && scene->layout.chart.width > 0) {
-            timeline_bar_row(scene, &row);
+        if (links && y < body.y + body.height) {
+            drawn[count++] = row;
         }
-        drawn[count++] = row;
-        y++;
     }
-    if (scene->input->state->show_links && scene->layout.chart.width > 0 && count > 0) {
+    if (count > 0) {
         timeline_links(scene, drawn, count);
     }
 }
@@ -324,19 +346,6 @@ static void draw_empty(const TimelineScene *scene)
     canvas_text(scene->canvas, x, body.y, body.x + body.width - x, STYLE_DIM, sentence);
 }
 
-/* "13 tasks  1 overdue" */
-static const char *summary_of(const Schedule *schedule, Arena *arena)
-{
-    const char *tasks = schedule->leaves == 1
-                            ? _("1 task")
-                            : arena_printf(arena, _("%u tasks"), schedule->leaves);
-    if (schedule->overdue == 0) {
-        return tasks;
-    }
-    const char *overdue = arena_printf(arena, _("%u overdue"), schedule->overdue);
-    return arena_printf(arena, "%s  %s", tasks, overdue);
-}
-
 static void fill_laid(const TimelineScene *scene)
 {
     ViewLaid *laid = scene->laid;
@@ -348,7 +357,7 @@ static void fill_laid(const TimelineScene *scene)
         laid->first_day = axis_first_day(&scene->axis);
         laid->last_day = axis_last_day(&scene->axis);
     }
-    laid->summary = summary_of(scene->input->schedule, scene->canvas->arena);
+    laid->summary = scene->data->summary;
 }
 
 void timeline_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
@@ -364,7 +373,9 @@ void timeline_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canv
     scene.axis = timeline_axis(input, scene.layout.chart);
     fill_laid(&scene);
     Rect old = canvas_clip(canvas, area);
-    timeline_outline_headings(&scene);
+    if (canvas_shows_lines(canvas, scene.layout.head_y, scene.layout.head_rows)) {
+        timeline_outline_headings(&scene);
+    }
     draw_rules(&scene);
     if (scene.layout.chart.width > 0) {
         int shorter = 2 - scene.layout.head_rows;
