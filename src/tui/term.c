@@ -2,16 +2,15 @@
 #include "terminal.h"
 
 #include "screen.h"
+#include "sink.h"
 #include "thrift.h"
 #include "tty.h"
 
 #include <curses.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <term.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -23,8 +22,6 @@
 /* curses keeps eight bits of a pair's number in a cell; pair 0 is the terminal's own. */
 #define PAIR_LIMIT 255
 #define RUN_LIMIT  256
-/* What was taken stays in the memory until there is so much of it, in bytes. */
-#define MEMORY_LIMIT (256 * 1024)
 
 static const char modes_on[] =
     "\033[r\033[?1l\033>\033[?2004h"; /* all rows scroll; arrows and keypad plain; paste marked */
@@ -39,10 +36,9 @@ static struct {
     bool mouse;
     bool own_colours; /* -1 means the terminal's own colours */
     int width, height;
-    int memory;  /* descriptor that curses writes into */
-    off_t taken; /* how far that was read */
-    FILE *memory_file;
+    Sink sink;
     SCREEN *curses;
+    Text raw; /* as curses wrote it, of one frame */
     Text hello;
     Text capability;
     ColourDepth depth;
@@ -59,36 +55,15 @@ static struct {
 
 /* --- What curses wrote ------------------------------------------------------------------------ */
 
-/* Moves to `out` what was written since the last time: one call for what a key costs. */
-static void drain(Text *out)
-{
-    char part[4096];
-    ssize_t got = 0;
-    do {
-        got = pread(term.memory, part, sizeof part, term.taken);
-        if (got > 0) {
-            text_append_bytes(out, part, (size_t)got);
-            term.taken += got;
-        }
-    } while (got == (ssize_t)sizeof part);
-    if (term.taken >= MEMORY_LIMIT && ftruncate(term.memory, 0) == 0) {
-        term.taken = lseek(term.memory, 0, SEEK_SET);
-    }
-}
-
 static void drain_to_terminal(void)
 {
-    Text bytes = {0};
-    Text fewer = {0};
-    drain(&bytes);
+    text_clear(&term.raw);
+    sink_take(&term.sink, &term.raw);
     if (term.is_ansi) {
-        thrift_append(&term.thrift, &fewer, text_string(&bytes), bytes.length);
+        thrift_append(&term.thrift, tty_queued(), text_string(&term.raw), term.raw.length);
     } else {
-        text_append_bytes(&fewer, text_string(&bytes), bytes.length);
+        text_append_bytes(tty_queued(), text_string(&term.raw), term.raw.length);
     }
-    tty_queue(text_string(&fewer), fewer.length);
-    text_free(&bytes);
-    text_free(&fewer);
 }
 
 /* tputs has no argument for a place to put. */
@@ -122,30 +97,7 @@ static SCREEN *open_richer(int colours)
     if (length < 0 || (size_t)length >= sizeof richer) {
         return NULL;
     }
-    return newterm(richer, term.memory_file, stdin);
-}
-
-static void close_memory(void)
-{
-    if (term.memory_file != NULL) {
-        (void)fclose(term.memory_file);
-    } else if (term.memory >= 0) {
-        (void)close(term.memory);
-    }
-    term.memory_file = NULL;
-    term.memory = -1;
-}
-
-static bool open_memory(Err *err)
-{
-    term.memory = memfd_create("framdrift-screen", MFD_CLOEXEC);
-    term.memory_file = term.memory >= 0 ? fdopen(term.memory, "w") : NULL;
-    if (term.memory_file == NULL) {
-        close_memory();
-        return fail(err, ERR_NO_TERMINAL,
-                    _("The system lends no memory to paint the screen in."));
-    }
-    return true;
+    return newterm(richer, term.sink.file, stdin);
 }
 
 static bool refuse_terminal(Err *err)
@@ -168,7 +120,7 @@ static bool refuse_terminal(Err *err)
 static void drop_greeting(void)
 {
     (void)curs_set(1);
-    term.taken = lseek(term.memory, 0, SEEK_CUR);
+    sink_drop(&term.sink);
 }
 
 /* A program that had its own way with SIGTSTP keeps it: else curses turns that off and on again around
@@ -189,7 +141,7 @@ static bool open_curses(int colours, Err *err)
     keep_curses_from_stopping();
     term.curses = open_richer(colours);
     if (term.curses == NULL) {
-        term.curses = newterm(NULL, term.memory_file, stdin);
+        term.curses = newterm(NULL, term.sink.file, stdin);
     }
     if (term.curses == NULL || cursor_address == NULL) {
         return refuse_terminal(err);
@@ -201,8 +153,8 @@ static bool open_curses(int colours, Err *err)
                               (eat_newline_glitch || !auto_right_margin);
     term.thrift.has_scroll = parm_index != NULL && strcmp(parm_index, "\033[%p1%dS") == 0;
     (void)nonl();
-    (void)leaveok(stdscr, FALSE);
-    (void)scrollok(stdscr, FALSE);
+    (void)leaveok(newscr, FALSE);
+    (void)scrollok(newscr, FALSE);
     (void)typeahead(-1); /* else a paint stops half-way when keys are waiting */
     return true;
 }
@@ -270,14 +222,13 @@ static void restore_default_signals(void)
 bool term_open(int colours, Err *err)
 {
     memset(&term, 0, sizeof term);
-    term.memory = -1;
     if (!tty_open(err)) {
         return false;
     }
-    bool is_good = open_memory(err) && open_curses(colours, err);
+    bool is_good = sink_open(&term.sink, err) && open_curses(colours, err);
     restore_default_signals();
     if (!is_good) {
-        close_memory();
+        sink_close(&term.sink);
         tty_close();
         return false;
     }
@@ -315,10 +266,11 @@ void term_close(void)
     term_leave();
     term.is_open = false;
     base_set_last_words(NULL);
-    (void)endwin(); /* into the memory: curses frees only what it thinks has ended */
+    (void)endwin(); /* into the sink: curses frees only what it thinks has ended */
     delscreen(term.curses);
-    close_memory();
+    sink_close(&term.sink);
     screen_forget(&term.screen);
+    text_free(&term.raw);
     text_free(&term.hello);
     text_free(&term.capability);
     tty_close();
@@ -354,6 +306,7 @@ int term_height(void)
 void term_resize(void)
 {
     tty_size(&term.width, &term.height);
+    sink_fit(&term.sink, term.width, term.height);
     (void)resizeterm(term.height, term.width);
     term_repaint();
 }
@@ -363,7 +316,7 @@ void term_repaint(void)
     screen_wiped(&term.screen);
     thrift_forget(&term.thrift);
     term.thrift.height = term.height;
-    (void)erase();
+    (void)werase(newscr);
     (void)clearok(curscr, TRUE);
 }
 
@@ -422,11 +375,14 @@ static wchar_t agreed(const Cell *cell)
                                                                     : L'?';
 }
 
-/* Side by side, cells are only copied; one at a time each would be measured and wrapped as well. */
+/* Straight into newscr, which doupdate compares with what is on the screen: which cells have changed is
+ * known here already, so a window before it would be one more copy of each.
+ *
+ * Side by side, cells are only copied; one at a time each would be measured and wrapped as well. */
 static void put_run(void)
 {
     if (term.run_length > 0) {
-        (void)mvadd_wchnstr(term.run_y, term.run_x, term.run, term.run_length);
+        (void)mvwadd_wchnstr(newscr, term.run_y, term.run_x, term.run, term.run_length);
     }
     term.run_length = 0;
 }
@@ -445,9 +401,9 @@ static void add_to_run(int x, int y, const cchar_t *shown)
 static void put_wide(int x, int y, const cchar_t *shown, bool is_known)
 {
     put_run();
-    (void)mvadd_wch(y, x, shown);
+    (void)mvwadd_wch(newscr, y, x, shown);
     if (!is_known) {
-        (void)mvaddch(y, x + 1, ' ');
+        (void)mvwaddch(newscr, y, x + 1, ' ');
     }
 }
 
@@ -510,7 +466,7 @@ static void show_cursor(const Canvas *canvas)
     int y = canvas->cursor_y >= 0 && canvas->cursor_y < term.height ? canvas->cursor_y : 0;
     (void)curs_set(canvas->cursor_visible ? 1 : 0);
     /* Hidden or not, it rests on the selection: Braille displays follow it. */
-    (void)move(y, x);
+    (void)wmove(newscr, y, x);
 }
 
 void term_show(const Canvas *canvas, const Theme *theme)
@@ -519,7 +475,7 @@ void term_show(const Canvas *canvas, const Theme *theme)
     (void)screen_show(&term.screen, canvas, theme, term.depth, put_cell, NULL);
     put_run();
     show_cursor(canvas);
-    (void)refresh();
+    (void)doupdate();
     drain_to_terminal();
 }
 

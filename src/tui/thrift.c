@@ -18,13 +18,28 @@ static const char plain_letters[] = "\033(B";
 
 /* --- Writing a style ----------------------------------------------------------------------------- */
 
-static void add_numbers(Text *to, const char *numbers)
+/* "0;1;38;5;31"; the longest has every flag and two colours. */
+typedef struct Numbers {
+    char text[80];
+    size_t length;
+} Numbers;
+
+static void add_bytes(Numbers *to, const char *bytes, size_t count)
 {
-    text_append(to, to->length > 0 ? ";" : "");
-    text_append(to, numbers);
+    if (count >= sizeof to->text - to->length) {
+        BUG("a style that is longer than any");
+    }
+    memcpy(to->text + to->length, bytes, count);
+    to->length += count;
 }
 
-static void add_flags(Text *to, unsigned flags)
+static void add_numbers(Numbers *to, const char *numbers)
+{
+    add_bytes(to, ";", to->length > 0 ? 1 : 0);
+    add_bytes(to, numbers, strlen(numbers));
+}
+
+static void add_flags(Numbers *to, unsigned flags)
 {
     for (int flag = 1; flag <= FLAG_LAST; flag++) {
         if ((flags >> flag & 1) != 0) {
@@ -35,7 +50,7 @@ static void add_flags(Text *to, unsigned flags)
 }
 
 /* From nothing: right whatever was before. */
-static void print_whole(const ThriftStyle *wanted, Text *to)
+static void print_whole(const ThriftStyle *wanted, Numbers *to)
 {
     bool is_plain =
         wanted->flags == 0 && wanted->foreground[0] == '\0' && wanted->background[0] == '\0';
@@ -52,7 +67,7 @@ static void print_whole(const ThriftStyle *wanted, Text *to)
     }
 }
 
-static void print_change(const ThriftStyle *from, const ThriftStyle *wanted, Text *to)
+static void print_change(const ThriftStyle *from, const ThriftStyle *wanted, Numbers *to)
 {
     add_flags(to, wanted->flags & ~(unsigned)from->flags);
     if (strcmp(from->foreground, wanted->foreground) != 0) {
@@ -84,20 +99,18 @@ static void write_style(Walk *walk)
         walk->is_wanted = false;
         return;
     }
-    Text whole = {0};
-    Text change = {0};
+    Numbers whole = {.length = 0};
+    Numbers change = {.length = 0};
     print_whole(&walk->wanted, &whole);
     bool may_change =
         thrift->is_known && (thrift->style.flags & ~(unsigned)walk->wanted.flags) == 0;
     if (may_change) {
         print_change(&thrift->style, &walk->wanted, &change);
     }
-    const Text *shorter = may_change && change.length <= whole.length ? &change : &whole;
-    text_append(walk->out, "\033[");
-    text_append_bytes(walk->out, text_string(shorter), shorter->length);
-    text_append(walk->out, "m");
-    text_free(&whole);
-    text_free(&change);
+    const Numbers *shorter = may_change && change.length <= whole.length ? &change : &whole;
+    text_append_bytes(walk->out, "\033[", 2);
+    text_append_bytes(walk->out, shorter->text, shorter->length);
+    text_append_bytes(walk->out, "m", 1);
     thrift->style = walk->wanted;
     thrift->is_known = true;
     walk->is_wanted = false;

@@ -166,6 +166,11 @@ void tty_queue(const char *raw, size_t bytes)
     text_append_bytes(&tty.queue, raw, bytes);
 }
 
+Text *tty_queued(void)
+{
+    return &tty.queue;
+}
+
 bool tty_pending(void)
 {
     return tty.queue.length > 0;

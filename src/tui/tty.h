@@ -21,6 +21,7 @@ void tty_set_goodbye(const char *raw, size_t bytes);
 void tty_send_goodbye(void);
 
 void tty_queue(const char *raw, size_t bytes);
+Text *tty_queued(void); /* to append to */
 bool tty_flush(void);
 bool tty_pending(void);
 void tty_finish(void); /* flushes, but waits only a moment for a line that is stalled */

@@ -438,7 +438,7 @@ static void judge_call(const char *line, int *programs)
     const char *call = strchr(line, ' '); /* after the process's number */
     call = call != NULL ? call + strspn(call, " ") : line;
     bool terminal = strstr(line, "</dev/pts/") != NULL || strstr(line, "\"/dev/pts/") != NULL;
-    bool memory = strstr(line, "memfd:") != NULL;
+    bool memory = strstr(line, "memfd:") != NULL || strstr(line, "<pipe:") != NULL;
     bool writes = strncmp(call, "write", 5) == 0 || strncmp(call, "pwrite", 6) == 0 ||
                   strncmp(call, "ftruncate", 9) == 0;
     *programs += strncmp(call, "execve", 6) == 0;
