@@ -26,10 +26,10 @@ typedef struct Target {
     EntityKind entity; /* ENTITY_NONE: nothing can be selected here */
     RowId id;          /* 0: a place where such a row may be added */
     int field;         /* index in the entity's fields; -1: the row as a whole */
-    int shown;         /* the field whose text stands there for that one: a short name; 0: itself */
-    RowId row_key;     /* matrix: the row's entity (a group), also for empty cells */
-    RowId column_key;  /* matrix: the column's entity (a municipality) */
-    int32_t extra;     /* a quadrant, a command's index, a change's place in the history */
+    int shown;     /* the field whose text stands there for that one: a short name; 0: itself */
+    RowId row_key; /* matrix: the row's entity (a group), also for empty cells */
+    RowId column_key; /* matrix: the column's entity (a municipality) */
+    int32_t extra;    /* a quadrant, a command's index, a change's place in the history */
 } Target;
 
 /* A set of rows: marks, folds, rows that somebody has just changed.  Sorted by id. */
@@ -117,9 +117,10 @@ typedef struct ViewRow {
 typedef struct ViewRows {
     const ViewRow *rows;
     uint32_t count;
-    uint32_t columns; /* of the cursor's grid, at least 1 */
-    uint32_t hidden;  /* rows that the filter hides */
-    void *data;       /* the view's own, in the same arena */
+    uint32_t columns;    /* of the cursor's grid, at least 1 */
+    uint32_t hidden;     /* rows that the filter hides */
+    const char *summary; /* right side of the tab line: "13 tasks · 1 overdue"; NULL: nothing */
+    void *data;          /* the view's own, in the same arena */
 } ViewRows;
 
 typedef enum HitKind {
@@ -159,7 +160,6 @@ typedef struct ViewLaid {
     /* Says what the cursor's place has changed outside its rows, such as the quadrant that is marked:
      * the same number, the same picture there. */
     int elsewhere;
-    const char *summary; /* right side of the tab line: "13 tasks · 1 overdue" */
 } ViewLaid;
 
 typedef struct View {

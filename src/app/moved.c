@@ -109,8 +109,7 @@ static Rect lines_of_row(const Picture *picture, Rect area, int row)
 static bool is_laid_alike(const ViewLaid *one, const ViewLaid *other)
 {
     return one->rows_shown == other->rows_shown && one->elsewhere == other->elsewhere &&
-           one->columns_shown == other->columns_shown && other->cursor.width > 0 &&
-           text_equal(one->summary, other->summary);
+           one->columns_shown == other->columns_shown && other->cursor.width > 0;
 }
 
 static void draw_lines(App *app, Canvas *canvas, Rect lines)

@@ -224,7 +224,7 @@ static void draw_frame(App *app, Canvas *canvas)
                    .as_of = arena_strdup(app->frame, text_string(&as_of)),
                    .people = live_people(app),
                    .current = app_view(app),
-                   .summary = app->laid.summary,
+                   .summary = app->rows.summary,
                    .filter = app->filter[app->view] != NULL ? app->filter[app->view] : "",
                    .hidden = app->rows.hidden,
                    .marked = app->marked.count,

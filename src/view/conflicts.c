@@ -97,7 +97,11 @@ ViewRows conflicts_lay_out(const ViewInput *input, Arena *arena)
                                         .field = conflict->field,
                                         .extra = (int32_t)index};
     }
-    return (ViewRows){.rows = rows, .count = shown, .columns = 1, .hidden = count - shown};
+    return (ViewRows){.rows = rows,
+                      .count = shown,
+                      .columns = 1,
+                      .hidden = count - shown,
+                      .summary = arena_printf(arena, _("%u undecided"), count)};
 }
 
 Target conflicts_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -355,7 +359,6 @@ void conflicts_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
     laid->first_day = laid->last_day = DAY_NONE;
     laid->columns_shown = 1;
     laid->rows_shown = part_larger(list.height, 1);
-    laid->summary = arena_printf(canvas->arena, _("%u undecided"), input->plan->conflict_count);
     Rect old = canvas_clip(canvas, area);
     if (rows->count == 0)
         canvas_text(canvas, area.x + 2, area.y + 1, area.width - 4, STYLE_DIM,

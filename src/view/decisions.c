@@ -127,25 +127,6 @@ static MatrixSource source_of(const DecisionsPicture *picture)
 
 /* --- The view ----------------------------------------------------------------------------------- */
 
-ViewRows decisions_lay_out(const ViewInput *input, Arena *arena)
-{
-    DecisionsPicture *picture = ARENA_NEW(arena, DecisionsPicture);
-    picture->plan = input->plan;
-    picture->input = input;
-    uint32_t hidden = decisions_choose(picture, arena);
-    MatrixSource source = source_of(picture);
-    picture->matrix = matrix_lay_out(input, &source, arena);
-    picture->input = NULL; /* lives only as long as this call */
-    return matrix_rows(picture->matrix, hidden, picture);
-}
-
-Target decisions_target(const ViewInput *input, const ViewRows *rows, int row, int column)
-{
-    const DecisionsPicture *picture = rows->data;
-    (void)input;
-    return matrix_target(picture->matrix, row, column);
-}
-
 static const char *summary_of(const DecisionsPicture *picture, Arena *arena)
 {
     const char *words = arena_printf(arena, _("%u decisions · %u obligations"),
@@ -155,6 +136,27 @@ static const char *summary_of(const DecisionsPicture *picture, Arena *arena)
     if (picture->missing > 0)
         words = arena_printf(arena, _("%s · %u missing"), words, picture->missing);
     return words;
+}
+
+ViewRows decisions_lay_out(const ViewInput *input, Arena *arena)
+{
+    DecisionsPicture *picture = ARENA_NEW(arena, DecisionsPicture);
+    picture->plan = input->plan;
+    picture->input = input;
+    uint32_t hidden = decisions_choose(picture, arena);
+    MatrixSource source = source_of(picture);
+    picture->matrix = matrix_lay_out(input, &source, arena);
+    picture->input = NULL; /* lives only as long as this call */
+    ViewRows rows = matrix_rows(picture->matrix, hidden, picture);
+    rows.summary = summary_of(picture, arena);
+    return rows;
+}
+
+Target decisions_target(const ViewInput *input, const ViewRows *rows, int row, int column)
+{
+    const DecisionsPicture *picture = rows->data;
+    (void)input;
+    return matrix_target(picture->matrix, row, column);
 }
 
 void decisions_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
@@ -168,7 +170,6 @@ void decisions_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
     matrix.source.context = &picture;
     laid->first_day = laid->last_day = DAY_NONE;
     laid->rows_shown = laid->columns_shown = 1;
-    laid->summary = summary_of(&picture, canvas->arena);
     if (rows->count == 0) {
         Rect old = canvas_clip(canvas, area);
         canvas_text(canvas, area.x + 2, area.y + 1, area.width - 4, STYLE_DIM,

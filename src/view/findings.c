@@ -142,6 +142,20 @@ static uint16_t height_of(const FindingsPicture *picture, const Finding *finding
     return (uint16_t)part_clamp(rows, 1, MOST_LINES);
 }
 
+static const char *summary_of(const ViewInput *input, Arena *arena)
+{
+    const Findings *findings = input->findings;
+    if (findings == NULL)
+        return "…";
+    uint32_t known = 0;
+    for (uint32_t index = 0; index < findings->count; index++)
+        known += findings->items[index].known ? 1 : 0;
+    const char *words = arena_printf(
+        arena, _("errors %u · warnings %u · notes %u"), findings->counts[FINDING_ERROR],
+        findings->counts[FINDING_WARNING], findings->counts[FINDING_NOTE]);
+    return known == 0 ? words : arena_printf(arena, _("%s · known %u"), words, known);
+}
+
 ViewRows findings_lay_out(const ViewInput *input, Arena *arena)
 {
     FindingsPicture *picture = ARENA_NEW(arena, FindingsPicture);
@@ -160,8 +174,12 @@ ViewRows findings_lay_out(const ViewInput *input, Arena *arena)
             rows[shown++].target = target_of(finding, index);
         }
     }
-    return (ViewRows){
-        .rows = rows, .count = shown, .columns = 1, .hidden = count - shown, .data = picture};
+    return (ViewRows){.rows = rows,
+                      .count = shown,
+                      .columns = 1,
+                      .hidden = count - shown,
+                      .summary = summary_of(input, arena),
+                      .data = picture};
 }
 
 Target findings_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -285,20 +303,6 @@ static void detail_draw(const Drawing *drawing, Rect area)
                 (uint32_t)COUNT_OF(lines) - (full ? 0 : 1));
 }
 
-static const char *summary_of(const ViewInput *input, Arena *arena)
-{
-    const Findings *findings = input->findings;
-    if (findings == NULL)
-        return "…";
-    uint32_t known = 0;
-    for (uint32_t index = 0; index < findings->count; index++)
-        known += findings->items[index].known ? 1 : 0;
-    const char *words = arena_printf(
-        arena, _("errors %u · warnings %u · notes %u"), findings->counts[FINDING_ERROR],
-        findings->counts[FINDING_WARNING], findings->counts[FINDING_NOTE]);
-    return known == 0 ? words : arena_printf(arena, _("%s · known %u"), words, known);
-}
-
 static const char *empty_words(const ViewInput *input, const ViewRows *rows)
 {
     if (input->findings == NULL)
@@ -314,7 +318,6 @@ void findings_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canv
     Drawing drawing = {input, rows, rows->data, list, canvas, hits, laid};
     laid->first_day = laid->last_day = DAY_NONE;
     laid->rows_shown = laid->columns_shown = 1;
-    laid->summary = summary_of(input, canvas->arena);
     Rect old = canvas_clip(canvas, area);
     if (rows->count == 0) {
         canvas_text(canvas, area.x + 2, area.y + 1, area.width - 4, STYLE_DIM,

@@ -217,7 +217,11 @@ ViewRows flow_lay_out(const ViewInput *input, Arena *arena)
     }
     picture->matrix = matrix_lay_out(input, &source, arena);
     picture->input = NULL; /* lives only as long as this call */
-    return matrix_rows(picture->matrix, hidden, picture);
+    ViewRows rows = matrix_rows(picture->matrix, hidden, picture);
+    rows.summary = picture->flipped ? flow_checklist_summary(picture, arena)
+                                    : arena_printf(arena, _("%u of %u answered"),
+                                                   picture->answered, picture->cells);
+    return rows;
 }
 
 Target flow_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -278,9 +282,6 @@ void flow_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
     matrix.source.context = &picture;
     laid->first_day = laid->last_day = DAY_NONE;
     laid->rows_shown = laid->columns_shown = 1;
-    laid->summary = picture.flipped ? flow_checklist_summary(&picture, canvas->arena)
-                                    : arena_printf(canvas->arena, _("%u of %u answered"),
-                                                   picture.answered, picture.cells);
     if (rows->count == 0 || picture.column_count == 0) {
         empty_draw(&picture, rows->hidden, area, canvas);
         return;

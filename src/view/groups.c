@@ -399,7 +399,9 @@ ViewRows groups_lay_out(const ViewInput *input, Arena *arena)
     picture->matrix = matrix_lay_out(input, &source, arena);
     /* The input lives only as long as this call; draw gets its own. */
     picture->input = NULL;
-    return matrix_rows(picture->matrix, hidden, picture);
+    ViewRows rows = matrix_rows(picture->matrix, hidden, picture);
+    rows.summary = groups_summary(picture, arena);
+    return rows;
 }
 
 Target groups_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -418,7 +420,6 @@ void groups_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas
     Matrix matrix = *laid_out->matrix;
     matrix.source.context = &picture;
     laid->first_day = laid->last_day = DAY_NONE;
-    laid->summary = groups_summary(&picture, canvas->arena);
     int panel = groups_panel_rows(input, area);
     Rect table = {area.x, area.y, area.width, area.height - panel};
     if (rows->count == 0) {

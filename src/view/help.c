@@ -35,8 +35,11 @@ ViewRows help_lay_out(const ViewInput *input, Arena *arena)
         rows[shown++].target =
             (Target){.entity = ENTITY_NONE, .field = -1, .extra = (int32_t)index};
     }
-    return (ViewRows){
-        .rows = rows, .count = shown, .columns = 1, .hidden = input->help_count - shown};
+    return (ViewRows){.rows = rows,
+                      .count = shown,
+                      .columns = 1,
+                      .hidden = input->help_count - shown,
+                      .summary = arena_printf(arena, _("%u keys"), shown)};
 }
 
 Target help_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -82,7 +85,6 @@ void help_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
     uint32_t first = (uint32_t)part_larger(input->state->top, 0);
     laid->first_day = laid->last_day = DAY_NONE;
     laid->columns_shown = 1;
-    laid->summary = arena_printf(canvas->arena, _("%u keys"), rows->count);
     Rect old = canvas_clip(canvas, area);
     if (rows->count == 0)
         canvas_text(canvas, area.x + 2, area.y + 1, area.width - 4, STYLE_DIM,

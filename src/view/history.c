@@ -52,7 +52,11 @@ ViewRows history_lay_out(const ViewInput *input, Arena *arena)
                                         .field = item->field,
                                         .extra = (int32_t)index};
     }
-    return (ViewRows){.rows = rows, .count = shown, .columns = 1, .hidden = count - shown};
+    return (ViewRows){.rows = rows,
+                      .count = shown,
+                      .columns = 1,
+                      .hidden = count - shown,
+                      .summary = arena_printf(arena, _("%u changes"), shown)};
 }
 
 Target history_target(const ViewInput *input, const ViewRows *rows, int row, int column)
@@ -203,7 +207,6 @@ void history_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canva
     laid->first_day = laid->last_day = DAY_NONE;
     laid->columns_shown = 1;
     laid->rows_shown = part_larger(bottom - y, 1);
-    laid->summary = arena_printf(canvas->arena, _("%u changes"), rows->count);
     Rect old = canvas_clip(canvas, area);
     heading_draw(&drawing, area.y);
     if (rows->count == 0)

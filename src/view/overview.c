@@ -171,6 +171,16 @@ static void place_page(OverviewPicture *picture, const ViewInput *input, Arena *
     place_column(picture, right, (int)COUNT_OF(right), column, gap, arena);
 }
 
+/* The same count as on the status line. */
+static const char *progress_words(const ViewInput *input, Arena *arena)
+{
+    const Schedule *schedule = input->schedule;
+    if (schedule == NULL)
+        return NULL;
+    return arena_printf(arena, _("%u of %u done · %u overdue"), schedule->counted_done,
+                        schedule->counted, schedule->overdue);
+}
+
 ViewRows overview_lay_out(const ViewInput *input, Arena *arena)
 {
     OverviewPicture *picture = ARENA_NEW(arena, OverviewPicture);
@@ -195,6 +205,7 @@ ViewRows overview_lay_out(const ViewInput *input, Arena *arena)
                       .count = picture->row_count,
                       .columns = 1,
                       .hidden = hidden,
+                      .summary = progress_words(input, arena),
                       .data = picture};
 }
 
@@ -331,14 +342,6 @@ static void list_draw(const Drawing *drawing)
     drawing->laid->rows_shown = part_larger(shown, 1);
 }
 
-/* The same count as on the status line. */
-static const char *progress_words(const ViewInput *input, Arena *arena)
-{
-    const Schedule *schedule = input->schedule;
-    return arena_printf(arena, _("%u of %u done · %u overdue"), schedule->counted_done,
-                        schedule->counted, schedule->overdue);
-}
-
 void overview_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                    HitMap *hits, ViewLaid *laid)
 {
@@ -346,9 +349,6 @@ void overview_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canv
     Drawing drawing = {input, picture, area, canvas, hits, laid};
     laid->first_day = laid->last_day = DAY_NONE;
     laid->rows_shown = laid->columns_shown = 1;
-    laid->summary = "";
-    if (input->schedule != NULL)
-        laid->summary = progress_words(input, canvas->arena);
     Rect old = canvas_clip(canvas, area);
     if (picture->page)
         page_draw(&drawing);

@@ -120,6 +120,16 @@ static uint32_t choose_rows(Register *picture, Arena *arena)
     return hidden;
 }
 
+static const char *sort_words(const Entity *entity, int sort, Arena *arena)
+{
+    int index = abs(sort) - 1;
+    if (sort == 0 || index >= entity->field_count)
+        return NULL;
+    return arena_printf(arena,
+                        sort > 0 ? _("sorted by %s, rising") : _("sorted by %s, falling"),
+                        _(entity->fields[index].label));
+}
+
 ViewRows registers_lay_out(const ViewInput *input, Arena *arena)
 {
     Register *picture = ARENA_NEW(arena, Register);
@@ -143,6 +153,7 @@ ViewRows registers_lay_out(const ViewInput *input, Arena *arena)
                       .count = count,
                       .columns = picture->column_count > 0 ? picture->column_count : 1,
                       .hidden = hidden,
+                      .summary = sort_words(picture->entity, input->state->sort, arena),
                       .data = picture};
 }
 
@@ -202,17 +213,6 @@ static void header_draw(const Register *picture, uint32_t hidden, Rect area, Can
     int columns = part_columns(around), right = area.x + area.width - 2;
     if (x + columns <= right)
         canvas_text(canvas, right - columns, area.y, columns, STYLE_HINT, around);
-}
-
-static const char *sort_words(const Register *picture, Arena *arena)
-{
-    int sort = picture->input->state->sort;
-    int index = abs(sort) - 1;
-    if (sort == 0 || index >= picture->entity->field_count)
-        return "";
-    return arena_printf(arena,
-                        sort > 0 ? _("sorted by %s, rising") : _("sorted by %s, falling"),
-                        _(picture->entity->fields[index].label));
 }
 
 static void empty_draw(const Register *picture, uint32_t hidden, Rect area, Canvas *canvas,
@@ -280,7 +280,6 @@ void registers_draw(const ViewInput *input, const ViewRows *rows, Rect area, Can
                  .context = &picture,
                  .cell = cell_of};
     laid->first_day = laid->last_day = DAY_NONE;
-    laid->summary = sort_words(&picture, canvas->arena);
     laid->rows_shown = laid->columns_shown = 1;
     if (area.height <= 0)
         return;

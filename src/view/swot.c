@@ -124,6 +124,14 @@ static Target target_at(const SwotPicture *picture, RowId scope, int row, int co
                     .extra = swot_quadrant_at(picture, row, column)};
 }
 
+static const char *summary_of(const ViewInput *input, const SwotPicture *picture, Arena *arena)
+{
+    RowId scope = input->state->scope;
+    const char *group = part_group_short(input->plan, scope);
+    return arena_printf(arena, _("%u entries · %s"), picture->entries,
+                        scope == 0 || *group == '\0' ? _("all groups") : group);
+}
+
 ViewRows swot_lay_out(const ViewInput *input, Arena *arena)
 {
     SwotPicture *picture = ARENA_NEW(arena, SwotPicture);
@@ -134,8 +142,12 @@ ViewRows swot_lay_out(const ViewInput *input, Arena *arena)
     ViewRow *rows = ARENA_ARRAY(arena, ViewRow, count);
     for (uint32_t row = 0; row < count; row++)
         rows[row].target = target_at(picture, input->state->scope, (int)row, 0);
-    return (ViewRows){
-        .rows = rows, .count = count, .columns = 2, .hidden = hidden, .data = picture};
+    return (ViewRows){.rows = rows,
+                      .count = count,
+                      .columns = 2,
+                      .hidden = hidden,
+                      .summary = summary_of(input, picture, arena),
+                      .data = picture};
 }
 
 Target swot_target(const ViewInput *input, const ViewRows *rows, int row, int column)

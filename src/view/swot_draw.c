@@ -371,14 +371,6 @@ static void one_box_draw(const Drawing *drawing, Rect area)
                 (Rect){area.x + 1, area.y + area.height - detail, area.width - 2, detail});
 }
 
-static const char *summary_of(const Drawing *drawing)
-{
-    RowId scope = drawing->input->state->scope;
-    const char *group = part_group_short(drawing->input->plan, scope);
-    return arena_printf(drawing->canvas->arena, _("%u entries · %s"), drawing->picture->entries,
-                        scope == 0 || *group == '\0' ? _("all groups") : group);
-}
-
 void swot_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                HitMap *hits, ViewLaid *laid)
 {
@@ -389,7 +381,6 @@ void swot_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
     /* Boxes scroll by themselves to where the cursor is, so every row counts as shown. */
     laid->rows_shown = part_larger((int)rows->count, 1);
     laid->columns_shown = 2;
-    laid->summary = summary_of(&drawing);
     Rect old = canvas_clip(canvas, area);
     if (area.width >= FOUR_WIDTH && area.height >= FOUR_HEIGHT)
         four_boxes_draw(&drawing, area);

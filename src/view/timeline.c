@@ -189,11 +189,11 @@ ViewRows timeline_lay_out(const ViewInput *input, Arena *arena)
     TimelineLayout layout = timeline_layout((Rect){0, 0, input->width, input->height},
                                             input->state->show_detail, data->number_width);
     data->name_width = layout.columns[0].width;
-    data->summary = summary_of(input->schedule, arena);
     return (ViewRows){.rows = walk.rows,
                       .count = walk.row_count,
                       .columns = (uint32_t)columns,
                       .hidden = walk.hidden,
+                      .summary = summary_of(input->schedule, arena),
                       .data = data};
 }
 
@@ -357,7 +357,6 @@ static void fill_laid(const TimelineScene *scene)
         laid->first_day = axis_first_day(&scene->axis);
         laid->last_day = axis_last_day(&scene->axis);
     }
-    laid->summary = scene->data->summary;
 }
 
 void timeline_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,

@@ -41,7 +41,6 @@ typedef struct TimelineData {
     uint32_t phases;             /* rows at the top level: gaps are drawn between them */
     int name_width;              /* of the column, for numbers of the first two levels */
     int name_field, short_name_field;
-    const char *summary; /* of the whole plan */
 } TimelineData;
 
 /* --- Where things stand ------------------------------------------------------------------------ */

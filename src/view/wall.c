@@ -401,7 +401,6 @@ void wall_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *
     (void)rows;
     (void)hits;
     laid->rows_shown = laid->columns_shown = 1;
-    laid->summary = "";
     Drawing drawing = {.input = input,
                        .canvas = canvas,
                        .area = area,

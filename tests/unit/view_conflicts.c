@@ -189,7 +189,7 @@ static void nothing_undecided_says_so(void **state)
     ViewInput input = work_input(work_plan(arena), &viewed, arena);
     SupportPicture picture = support_draw(view_by_name("conflicts"), &input, 80, 24, arena);
     assert_non_null(strstr(support_text(picture.canvas), "Nothing is undecided."));
-    assert_string_equal(picture.laid.summary, "0 undecided");
+    assert_string_equal(picture.rows.summary, "0 undecided");
     assert_ptr_equal(view_by_key('C'), view_by_name("conflicts"));
 }
 

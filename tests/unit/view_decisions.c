@@ -104,7 +104,7 @@ static void instances_say_whether_they_were_given(void **state)
     assert_non_null(strstr(text, "Møtebok sak 070/20"));
     assert_non_null(strstr(text, "! missing  due 31 Aug"));
     assert_non_null(strstr(text, "· open     due 28 Sep"));
-    assert_non_null(strstr(picture.laid.summary, "1 given · 2 missing"));
+    assert_non_null(strstr(picture.rows.summary, "1 given · 2 missing"));
     assert_non_null(
         strstr(text, "Styringsgruppa → Våler kommunestyre · written · at each meeting"));
 }

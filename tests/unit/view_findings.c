@@ -53,7 +53,7 @@ static void levels_have_sign_and_word_and_known_ones_are_dim(void **state)
     assert_non_null(strstr(text, "■ known"));
     assert_non_null(strstr(text, "Errors 3"));
     assert_non_null(strstr(text, "Known and accepted 1"));
-    assert_string_equal(picture.laid.summary, "errors 3 · warnings 2 · notes 1 · known 1");
+    assert_string_equal(picture.rows.summary, "errors 3 · warnings 2 · notes 1 · known 1");
     Rect known = support_place(&picture, 6, 0), error = support_place(&picture, 1, 0);
     assert_int_equal(canvas_at(picture.canvas, known.x + 14, known.y)->style, STYLE_DIM);
     assert_int_equal(canvas_at(picture.canvas, error.x + 14, error.y)->style, STYLE_TEXT);
@@ -88,7 +88,7 @@ static void nothing_known_and_nothing_wrong_differ(void **state)
     ViewInput input = findings_input(arena, &viewed);
     input.findings = NULL;
     SupportPicture picture = support_draw(view_by_name("findings"), &input, 80, 24, arena);
-    assert_string_equal(picture.laid.summary, "…");
+    assert_string_equal(picture.rows.summary, "…");
     assert_null(strstr(support_text(picture.canvas), "Nothing needs attention"));
     input.findings = &none;
     picture = support_draw(view_by_name("findings"), &input, 80, 24, arena);

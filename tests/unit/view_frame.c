@@ -4,8 +4,7 @@
 
 static Frame a_frame(const ViewInput *input)
 {
-    ViewLaid laid = {.summary = "13 tasks · 1 overdue"};
-    return support_frame(input, view_by_name("groups"), &laid);
+    return support_frame(input, view_by_name("groups"), "13 tasks · 1 overdue");
 }
 
 static void messages_chips_and_modes_are_drawn(void **state)

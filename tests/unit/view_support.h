@@ -104,7 +104,7 @@ typedef struct SupportPicture {
 } SupportPicture;
 
 static inline Frame support_frame(const ViewInput *input, const View *view,
-                                  const ViewLaid *laid)
+                                  const char *summary)
 {
     static const KeyHint hints[] = {{"Enter", "open"}, {"a", "add"},  {"e", "edit"},
                                     {"Tab", "column"}, {"/", "find"}, {":", "command"},
@@ -115,7 +115,7 @@ static inline Frame support_frame(const ViewInput *input, const View *view,
                    .as_of = "",
                    .people = "",
                    .current = view,
-                   .summary = laid->summary,
+                   .summary = summary,
                    .filter = input->state->filter,
                    .message = "",
                    .hints = hints,
@@ -137,15 +137,13 @@ static inline SupportPicture support_draw(const View *view, ViewInput *input, in
     picture.canvas = canvas_new(arena, width, height, false);
     picture.canvas->language = input->language;
     picture.rows = view->lay_out(input, arena);
-    picture.laid.summary = "";
-    /* The summary is known only after drawing, so the frame comes second, as far as it goes. */
     view->draw(input, &picture.rows, area, picture.canvas, &picture.hits, &picture.laid);
-    Frame frame = support_frame(input, view, &picture.laid);
+    Frame frame = support_frame(input, view, picture.rows.summary);
     frame.hidden = picture.rows.hidden;
     picture.area = frame_draw(&frame, picture.canvas, &picture.hits);
     /* Without the tabs, so that a new view changes the pictures of the frame and no others. */
     canvas_fill(picture.canvas, (Rect){0, 1, width, 1}, STYLE_TAB, GLYPH_SPACE);
-    canvas_text_right(picture.canvas, 0, 1, width - 1, STYLE_TAB, picture.laid.summary);
+    canvas_text_right(picture.canvas, 0, 1, width - 1, STYLE_TAB, picture.rows.summary);
     return picture;
 }
 

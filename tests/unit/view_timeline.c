@@ -227,7 +227,7 @@ static void test_an_empty_plan_offers_a_first_row(void **state)
     assert_int_equal(target.entity, ENTITY_TASK);
     assert_int_equal(target.id, 0);
     assert_non_null(strstr(picture(&scene), "No tasks yet: a adds the first."));
-    assert_string_equal(scene.laid.summary, "0 tasks");
+    assert_string_equal(scene.rows.summary, "0 tasks");
     scene_end(&scene);
 }
 
