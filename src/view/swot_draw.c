@@ -196,56 +196,101 @@ static bool texts_draw(const Drawing *drawing, int quadrant, Rect inside)
     return index >= box->count;
 }
 
-static void box_draw(const Drawing *drawing, int quadrant, Rect area)
+static void box_title_draw(const Drawing *drawing, int quadrant, Rect area)
 {
-    const SwotBox *box = &drawing->picture->boxes[quadrant];
     const QuadrantLook *look = &looks[quadrant];
     Canvas *canvas = drawing->canvas;
     bool here = part_shows_detail(drawing->input) && quadrant_under_cursor(drawing) == quadrant;
-    const char *title =
-        drawing->large ? arena_printf(canvas->arena, "%s %s", _(look->plural), _(look->hint))
-                       : _(look->plural);
-    const char *count = arena_printf(canvas->arena, "%u", box->count);
+    const char *title = "", *count = "";
+    bool is_shown = canvas_shows_lines(canvas, area.y, 1);
+    if (is_shown) {
+        title = drawing->large
+                    ? arena_printf(canvas->arena, "%s %s", _(look->plural), _(look->hint))
+                    : _(look->plural);
+        count = arena_printf(canvas->arena, "%u", drawing->picture->boxes[quadrant].count);
+    }
     canvas_box(canvas, area, STYLE_LINE, title, count);
-    canvas_restyle(canvas,
-                   (Rect){area.x + 3, area.y,
-                          part_smaller(part_columns(_(look->plural)), area.width - 6), 1},
-                   look->style, here ? CELL_BOLD : 0);
+    if (is_shown)
+        canvas_restyle(canvas,
+                       (Rect){area.x + 3, area.y,
+                              part_smaller(part_columns(_(look->plural)), area.width - 6), 1},
+                       look->style, here ? CELL_BOLD : 0);
+}
+
+/* Rows of the grid in the half of the screen where the box is.  An empty box has one place, and the
+ * cursor may go below the last entry of the shorter box. */
+static int grid_rows(const Drawing *drawing, int quadrant)
+{
+    const SwotPicture *picture = drawing->picture;
+    return (int)(first_row(picture, quadrant) == 0 ? picture->upper_rows : picture->lower_rows);
+}
+
+/* How the entries of a box stand: every `step` rows from `y` on, the first of them `offset`. */
+typedef struct BoxRows {
+    int step, y, end, capacity, offset;
+} BoxRows;
+
+static BoxRows box_rows(const Drawing *drawing, int quadrant, Rect inside)
+{
+    BoxRows rows = {.step = 1, .y = inside.y, .end = inside.y + inside.height};
+    if (drawing->large && grid_rows(drawing, quadrant) * 2 <= inside.height) {
+        rows.step = 2;
+        rows.y++;
+    }
+    rows.capacity = part_larger((rows.end - rows.y + rows.step - 1) / rows.step, 1);
+    rows.offset = box_offset(drawing, quadrant, rows.capacity);
+    return rows;
+}
+
+static void items_draw(const Drawing *drawing, int quadrant, Rect inside, const BoxRows *at)
+{
+    int grid = grid_rows(drawing, quadrant);
+    int y = at->y;
+    int spare = at->step == 1 && grid <= inside.height ? inside.height - grid : 0;
+    for (int shown = 0; shown < at->capacity && at->offset + shown < grid; shown++) {
+        int most = at->step > 1 ? part_smaller(at->step, at->end - y) : 1 + spare;
+        if (!canvas_shows_lines(drawing->canvas, y, at->end - y))
+            return;
+        if (at->step > 1 && !canvas_shows_lines(drawing->canvas, y, most)) {
+            y += at->step;
+            continue;
+        }
+        int place = at->offset + shown;
+        int rows = item_rows(drawing, quadrant, place, inside.width, most);
+        if (canvas_shows_lines(drawing->canvas, y, rows))
+            item_draw(drawing, quadrant, place, (Rect){inside.x, y, inside.width, rows});
+        spare -= at->step == 1 ? rows - 1 : 0;
+        y += at->step > 1 ? at->step : rows;
+    }
+}
+
+static void box_draw(const Drawing *drawing, int quadrant, Rect area)
+{
+    Canvas *canvas = drawing->canvas;
     Rect inside = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
-    bool has_cursor = quadrant_under_cursor(drawing) == quadrant;
-    if (has_cursor)
-        drawing->laid->elsewhere = quadrant;
-    if (inside.height <= 0 || inside.width <= 4)
+    BoxRows rows = box_rows(drawing, quadrant, inside);
+    bool unattended = drawing->input->state->unattended;
+    bool has_room = inside.height > 0 && inside.width > 4;
+    if (quadrant_under_cursor(drawing) == quadrant)
+        drawing->laid->elsewhere =
+            has_room && !unattended ? rows.offset * QUADRANT_COUNT + quadrant : quadrant;
+    if (!canvas_shows_lines(canvas, area.y, area.height))
         return;
-    if (drawing->input->state->unattended) {
-        if (!texts_draw(drawing, quadrant, inside))
-            canvas_glyph(canvas, area.x + area.width - 1, inside.y + inside.height - 1,
-                         STYLE_HINT, GLYPH_DOWN);
+    box_title_draw(drawing, quadrant, area);
+    if (!has_room)
         return;
+    bool is_all = false;
+    if (unattended) {
+        is_all = texts_draw(drawing, quadrant, inside);
+    } else {
+        Rect old = canvas_clip(canvas, inside);
+        items_draw(drawing, quadrant, inside, &rows);
+        canvas_unclip(canvas, old);
+        is_all = rows.offset + rows.capacity >= (int)drawing->picture->boxes[quadrant].count;
     }
-    Rect old = canvas_clip(canvas, inside);
-    /* An empty box has one place, and the cursor may go below the last entry of the shorter box. */
-    int grid = (int)(first_row(drawing->picture, quadrant) == 0 ? drawing->picture->upper_rows
-                                                                : drawing->picture->lower_rows);
-    int step = drawing->large && grid * 2 <= inside.height ? 2 : 1;
-    int y = inside.y + (step == 2 ? 1 : 0);
-    int capacity = part_larger((inside.y + inside.height - y + step - 1) / step, 1);
-    int offset = box_offset(drawing, quadrant, capacity);
-    if (has_cursor)
-        drawing->laid->elsewhere = offset * QUADRANT_COUNT + quadrant;
-    int end = inside.y + inside.height;
-    int spare = step == 1 && grid <= inside.height ? inside.height - grid : 0;
-    for (int shown = 0; shown < capacity && offset + shown < grid; shown++) {
-        int most = step > 1 ? part_smaller(step, end - y) : 1 + spare;
-        int rows = item_rows(drawing, quadrant, offset + shown, inside.width, most);
-        item_draw(drawing, quadrant, offset + shown, (Rect){inside.x, y, inside.width, rows});
-        spare -= step == 1 ? rows - 1 : 0;
-        y += step > 1 ? step : rows;
-    }
-    canvas_unclip(canvas, old);
-    if (offset > 0)
+    if (!unattended && rows.offset > 0)
         canvas_glyph(canvas, area.x + area.width - 1, inside.y, STYLE_HINT, GLYPH_UP);
-    if (offset + capacity < (int)box->count)
+    if (!is_all)
         canvas_glyph(canvas, area.x + area.width - 1, inside.y + inside.height - 1, STYLE_HINT,
                      GLYPH_DOWN);
 }
