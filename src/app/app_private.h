@@ -188,7 +188,7 @@ typedef enum PictureState {
 
 /* The lines of the screen that a row of the view has. */
 typedef struct PictureRow {
-    int16_t first, past;
+    int first, past;
 } PictureRow;
 
 typedef struct Picture {

@@ -324,7 +324,8 @@ static bool run_tick(App *app, const Call *call, Err *err)
                           err);
 }
 
-/* "Ja – k-sak 012/20" → yes and "k-sak 012/20"; words that are neither yes nor no are a reference. */
+/* "Ja – k-sak 012/20" → yes and "k-sak 012/20"; words that are neither yes nor no are a reference, which may
+ * stand where nothing is answered yet. */
 static const char *answer_split(App *app, const char *text, const char **reference)
 {
     static const struct {
@@ -375,6 +376,13 @@ static bool run_answer(App *app, const Call *call, Err *err)
     const char *reference = "";
     const char *value = answer_split(app, call->count > 3 ? call->words[3] : "", &reference);
     const Answer *answer = answer_find(app->plan, task, municipality);
+    bool is_word = strcmp(value, "blank") == 0 && reference[0] != '\0' && reference[0] != ' ';
+    if (is_word && answer != NULL && answer->value != ANSWER_BLANK)
+        return fail(
+            err, ERR_INPUT,
+            _("“%s” is neither yes nor no, and this cell is answered already; write for "
+              "example “Ja k-sak 012/20”, or nothing to take the answer away."),
+            reference);
     Assignment what[] = {{edit_field(ENTITY_ANSWER, "task"),
                           arena_printf(app->scratch, "%lld", (long long)task)},
                          {edit_field(ENTITY_ANSWER, "municipality"),

@@ -47,8 +47,8 @@ static void add_lines(PictureRow *row, Rect lines)
 {
     int past = row->past > lines.y + lines.height ? row->past : lines.y + lines.height;
     bool is_first = row->past == 0;
-    row->first = (int16_t)(is_first || lines.y < row->first ? lines.y : row->first);
-    row->past = (int16_t)past;
+    row->first = is_first || lines.y < row->first ? lines.y : row->first;
+    row->past = past;
 }
 
 /* Which lines each row has, so that a moved cursor need not go through all places of the screen. */

@@ -118,6 +118,39 @@ static void test_a_typed_answer_names_its_task(void **state)
     assert_non_null(strstr(line, "answer 2.1 Våler \"Ja k-sak 071/20\""));
 }
 
+static const Answer *answer_of(const char *number, const char *municipality)
+{
+    RowId task = plan_find(scene.app->plan, ENTITY_TASK, number, NULL);
+    RowId place = plan_find(scene.app->plan, ENTITY_MUNICIPALITY, municipality, NULL);
+    const Answer *answers = PLAN_ROWS(scene.app->plan, Answer, ENTITY_ANSWER);
+    for (uint32_t index = 0; index < plan_count(scene.app->plan, ENTITY_ANSWER); index++)
+        if (answers[index].task == task && answers[index].municipality == place)
+            return &answers[index];
+    fail_msg("no answer of %s in %s", number, municipality);
+    return NULL;
+}
+
+/* Words that are neither yes nor no once took a yes away without a word. */
+static void test_other_words_leave_an_answer_as_it_is(void **state)
+{
+    (void)state;
+    Text out = {0};
+    Err err = {0};
+    assert_false(app_run(scene.app, "answer 1.1 Åsnes \"rubbish\"", &out, &err));
+    assert_int_equal(err.code, ERR_INPUT);
+    assert_non_null(strstr(err.message, "rubbish"));
+    assert_int_equal(answer_of("1.1", "Åsnes")->value, ANSWER_YES);
+    run("answer 1.1 Åsnes \" k-sak 61/20\""); /* as the key does that goes from no to blank */
+    assert_int_equal(answer_of("1.1", "Åsnes")->value, ANSWER_BLANK);
+    run("answer 1.1 Åsnes \"under behandling\"");
+    assert_string_equal(answer_of("1.1", "Åsnes")->reference, "under behandling");
+    run("answer 1.1 Åsnes nei");
+    assert_int_equal(answer_of("1.1", "Åsnes")->value, ANSWER_NO);
+    run("answer 1.1 Åsnes \"\"");
+    assert_int_equal(answer_of("1.1", "Åsnes")->value, ANSWER_BLANK);
+    text_free(&out);
+}
+
 static uint32_t steps(void)
 {
     const Task *tasks = PLAN_ROWS(scene.app->plan, Task, ENTITY_TASK);
@@ -322,6 +355,7 @@ int main(void)
         WORKDAY_TEST(test_what_is_due_follows_the_meeting_until_it_is_given),
         WORKDAY_TEST(test_a_tick_with_evidence_can_be_taken_back),
         WORKDAY_TEST(test_a_typed_answer_names_its_task),
+        WORKDAY_TEST(test_other_words_leave_an_answer_as_it_is),
         WORKDAY_TEST(test_a_checklist_makes_its_tasks_once),
         WORKDAY_TEST(test_the_sample_has_three_errors_on_the_day_of_the_document),
         WORKDAY_TEST(test_an_accepted_finding_no_longer_counts),
