@@ -9,7 +9,7 @@ enum { PAGE_WIDTH = 76, PAGE_HEIGHT = 16, LARGE_WIDTH = 100, LARGE_HEIGHT = 30 }
 
 enum { MARGIN = 2, DAY_COLUMNS = 9, TIME_COLUMNS = 15, LIGHT_COLUMNS = 11, SIGN_COLUMNS = 2 };
 
-enum { PROGRESS_COLUMNS = 20, NARROW_PROGRESS = 4 };
+enum { PROGRESS_COLUMNS = 20, LEAST_PROGRESS = 10, NARROW_PROGRESS = 4, PHASE_GAPS = 4 };
 
 /* "13 Sep   1.4 Communication plan  10 days" stands whole, and sentences beside it are wrapped. */
 enum { DATED_COLUMNS = 45, FINDING_ROWS_KEPT = 4, NONE_TO_SPARE = -1000 };
@@ -132,6 +132,16 @@ static void place_column(OverviewPicture *picture, const OverviewSection *sectio
     }
 }
 
+/* Names and deadlines stand whole as long as the bar between them says anything. */
+static void share_columns(OverviewPicture *picture, int width, int names)
+{
+    int rest = width - looks[OVERVIEW_PHASES].left - names - PHASE_GAPS;
+    picture->phase_right =
+        part_smaller(picture->phase_right, part_larger(width / 3, rest - LEAST_PROGRESS));
+    picture->phase_progress = part_clamp(rest - picture->phase_right, LEAST_PROGRESS,
+                                         part_larger(PROGRESS_COLUMNS, width / 4));
+}
+
 /* Phases over the whole width; returns the row below them. */
 static int place_phases(OverviewPicture *picture, const ViewInput *input)
 {
@@ -141,7 +151,7 @@ static int place_phases(OverviewPicture *picture, const ViewInput *input)
     if ((int)list->shown > most)
         list->shown = (uint32_t)most;
     int step = large && (int)list->shown * 2 <= input->height / 3 ? 2 : 1;
-    int y = large ? 1 : 0;
+    int y = large ? 1 : 0, names = 0;
     list->y = -1;
     list->x = MARGIN;
     list->width = input->width - 2 * MARGIN;
@@ -149,8 +159,9 @@ static int place_phases(OverviewPicture *picture, const ViewInput *input)
         int columns = part_columns(list->entries[entry].right);
         list->entries[entry].place = (Rect){MARGIN, y, list->width, 1};
         picture->phase_right = part_larger(picture->phase_right, columns);
+        names = part_larger(names, part_columns(list->entries[entry].text));
     }
-    picture->phase_right = part_smaller(picture->phase_right, list->width / 3);
+    share_columns(picture, list->width, names);
     return part_larger(y, 1);
 }
 
@@ -241,7 +252,7 @@ static void phase_draw(const Drawing *drawing, const OverviewEntry *entry, Rect 
                        Rect *words)
 {
     bool wide = place.width >= PAGE_WIDTH - 2 * MARGIN;
-    int progress = wide ? part_larger(PROGRESS_COLUMNS, place.width / 4) : NARROW_PROGRESS;
+    int progress = wide ? drawing->picture->phase_progress : NARROW_PROGRESS;
     int right = wide ? drawing->picture->phase_right + 2 : 0;
     words->width = part_larger(place.width - (words->x - place.x) - progress - right - 2, 1);
     int x = words->x + words->width + 1;

@@ -41,9 +41,10 @@ typedef struct OverviewPicture {
     OverviewList lists[OVERVIEW_SECTION_COUNT];
     const OverviewEntry **rows; /* of the cursor's grid */
     uint32_t row_count;
-    bool page;       /* everything has its place; else one list that scrolls */
-    int phase_right; /* columns of the phases' deadlines */
-    int rule_y;      /* the line below the phases, on the page */
+    bool page;          /* everything has its place; else one list that scrolls */
+    int phase_right;    /* columns of the phases' deadlines, */
+    int phase_progress; /* and of their bars */
+    int rule_y;         /* the line below the phases, on the page */
 } OverviewPicture;
 
 const char *overview_section_title(OverviewSection section);
