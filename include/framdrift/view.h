@@ -258,6 +258,7 @@ void wall_waiting_draw(const char *sentence, const char *clock, Canvas *canvas);
 typedef struct LineField {
     const char *text;
     size_t caret;
+    bool whole; /* all of it is chosen: typing replaces it */
 } LineField;
 
 /* Scrolls sideways so that the caret is seen; places the hardware cursor. */

@@ -31,9 +31,13 @@ RowSet id_list_set(const IdList *list);
 typedef struct LineEditor {
     Text text;
     size_t caret;
+    bool whole; /* all of it is chosen: what is typed next takes its place */
 } LineEditor;
 
 void line_set(LineEditor *line, const char *text);
+/* A date, a number or a name from a list is mostly given anew, a text mostly mended: all of it is chosen,
+ * or nothing. */
+void line_open(LineEditor *line, const Field *field, const char *text);
 /* True when the key was an editing key or a character; false: somebody else's business. */
 bool line_key(LineEditor *line, Key key);
 void line_insert(LineEditor *line, const char *text);

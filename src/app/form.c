@@ -163,7 +163,8 @@ static void draft_fill(App *app, DraftField *draft, const Field *field, const Ro
 void form_select(App *app, uint32_t index)
 {
     app->form.selected = index;
-    line_set(&app->form.line, app->form.fields[index].text);
+    const DraftField *draft = &app->form.fields[index];
+    line_open(&app->form.line, draft->field, draft->text);
 }
 
 /* The field of the cell that was opened; of a new row the first one that nobody has filled in. */

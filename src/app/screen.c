@@ -246,7 +246,8 @@ static void draw_frame(App *app, Canvas *canvas)
 
 static LineField line_field(const LineEditor *line)
 {
-    return (LineField){.text = text_string(&line->text), .caret = line->caret};
+    return (LineField){
+        .text = text_string(&line->text), .caret = line->caret, .whole = line->whole};
 }
 
 static void draw_picker(App *app, Canvas *canvas)

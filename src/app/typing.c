@@ -12,10 +12,19 @@ void line_set(LineEditor *line, const char *text)
     text_clear(&line->text);
     text_append(&line->text, text);
     line->caret = line->text.length;
+    line->whole = false;
+}
+
+void line_open(LineEditor *line, const Field *field, const char *text)
+{
+    line_set(line, text);
+    line->whole = field->kind != KIND_TEXT && line->text.length > 0;
 }
 
 void line_insert(LineEditor *line, const char *text)
 {
+    if (line->whole)
+        line_set(line, "");
     size_t tail = line->text.length - line->caret;
     Arena *arena = arena_new();
     char *after = arena_strndup(arena, text_string(&line->text) + line->caret, tail);
@@ -71,11 +80,15 @@ static void key_end(LineEditor *line)
 
 static void key_backspace(LineEditor *line)
 {
+    if (line->whole)
+        line_set(line, "");
     line_cut(line, text_previous_grapheme(text_string(&line->text), line->caret), line->caret);
 }
 
 static void key_delete(LineEditor *line)
 {
+    if (line->whole)
+        line_set(line, "");
     line_cut(line, line->caret, text_next_grapheme(text_string(&line->text), line->caret));
 }
 
@@ -110,6 +123,7 @@ bool line_key(LineEditor *line, Key key)
     for (size_t index = 0; index < COUNT_OF(line_keys); index++)
         if (line_keys[index].key == key) {
             line_keys[index].run(line);
+            line->whole = false;
             return true;
         }
     if (key < ' ' || key >= KEY_CODE_ENTER)
@@ -483,6 +497,7 @@ bool cell_edit(App *app, const char *name, Err *err)
     app->cell_target = here;
     const char *text = form_opening_text(app, field, row);
     cell_remember(app, text);
-    typing_start(app, TYPING_CELL, text);
+    typing_start(app, TYPING_CELL, "");
+    line_open(&app->line, field, text);
     return true;
 }

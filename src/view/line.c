@@ -30,7 +30,7 @@ void line_draw(const LineField *line, Canvas *canvas, int x, int y, int columns,
         start = next;
     }
     canvas_fill(canvas, (Rect){x, y, columns, 1}, style, GLYPH_SPACE);
-    canvas_text(canvas, x, y, columns, style, text + start);
+    canvas_text(canvas, x, y, columns, line->whole ? STYLE_SELECTED : style, text + start);
     if (start > 0 && width > 2) /* the letter before the caret stays */
         canvas_glyph(canvas, x, y, style, GLYPH_CLIPPED_LEFT);
     canvas_cursor(canvas, x + part_clamp(width, 0, columns - 1), y, true);

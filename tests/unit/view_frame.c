@@ -94,7 +94,7 @@ static void the_caret_is_always_seen(void **state)
     for (int columns = 1; columns < 60; columns++) {
         for (size_t caret = 0; caret <= strlen(text); caret = text_next_grapheme(text, caret)) {
             Canvas *canvas = canvas_new(arena, 70, 1, false);
-            LineField line = {text, caret};
+            LineField line = {.text = text, .caret = caret};
             line_draw(&line, canvas, 3, 0, columns, STYLE_INPUT);
             assert_true(canvas->cursor_x >= 3 && canvas->cursor_x < 3 + columns);
             assert_true(canvas->cursor_visible);
@@ -206,7 +206,7 @@ static Form a_form(Arena *arena, uint32_t selected)
     }
     if (form.selected >= form.count)
         form.selected = form.count - 1;
-    form.line = (LineField){fields[form.selected].text, 4};
+    form.line = (LineField){.text = fields[form.selected].text, .caret = 4};
     form.help = _(fields[form.selected].field->help);
     form.message = "";
     return form;
