@@ -131,7 +131,7 @@ static Picker a_picker(void)
 {
     return (Picker){.title = "Command",
                     .prompt = ": ",
-                    .line = {"mov", 3},
+                    .line = {.text = "mov", .caret = 3},
                     .items = commands,
                     .count = COUNT_OF(commands),
                     .selected = 0,
