@@ -118,7 +118,8 @@ bool rect_contains(Rect rect, int x, int y);
 
 typedef struct Canvas {
     int width, height;
-    int fresh_y, fresh_rows; /* lines that may differ from the frame before; at first all of them */
+    int fresh_y,
+        fresh_rows; /* lines that may differ from the frame before; at first all of them */
     Cell *cells;
     CellMarks *marks; /* each pair once, at most 255; NULL: no letter bears any */
     int mark_count;
