@@ -298,8 +298,8 @@ struct App {
     const Theme *theme;
     Binding *bindings;
     uint32_t binding_count;
-    const Binding *bindings_by_key[64]; /* each press looks a few up: not the whole table */
-    const PickOffer *command_offers;    /* of the palette; NULL until it is opened */
+    Binding *bindings_by_key[64];    /* each press looks a few up: not the whole table */
+    const PickOffer *command_offers; /* of the palette; NULL until it is opened */
     Footer footer;
 };
 
@@ -446,7 +446,7 @@ struct Binding {
     const char *line;              /* the command line */
     const char *hint;              /* N_(): for the footer, or NULL */
     const struct Command *command; /* that the line begins with */
-    const Binding *next;           /* of the same bucket in bindings_by_key */
+    Binding *next;                 /* of the same bucket in bindings_by_key */
 };
 
 const char *mode_name(Mode mode); /* "move" */

@@ -45,7 +45,7 @@ static void take(App *app, uint32_t index, const char *theirs, int64_t head)
     draft->make = false;
     draft->error[0] = draft->reading[0] = '\0';
     if (index == app->form.selected)
-        line_set(&app->form.line, draft->text);
+        line_open(&app->form.line, draft->field, draft->text);
 }
 
 static void follow_field(App *app, uint32_t index, const Row *row)
@@ -209,7 +209,7 @@ void cell_take_theirs(App *app)
     const Row *row = plan_row(app->plan, app->cell_target.entity, app->cell_target.id);
     if (row == NULL)
         return;
-    line_set(&app->line, form_opening_text(app, app->cell_field, row));
+    line_open(&app->line, app->cell_field, form_opening_text(app, app->cell_field, row));
     cell_remember(app, text_string(&app->line.text));
     app->message[0] = '\0';
 }
@@ -236,7 +236,7 @@ void cell_follow(App *app)
     bool touched = strcmp(typed, app->cell_before) != 0;
     set_text(&app->cell_before, theirs);
     if (!touched || strcmp(typed, theirs) == 0) {
-        line_set(&app->line, theirs);
+        line_open(&app->line, app->cell_field, theirs);
         cell_remember(app, theirs);
         app_say(app, _("%s is now “%s” (%s)."), _(app->cell_field->label), theirs, by);
         return;

@@ -221,22 +221,29 @@ void key_print_words(Key key, Text *out)
 
 /* --- The bindings in force ------------------------------------------------------------------------------------------ */
 
-static const Binding **bucket_of(App *app, Key key)
+static Binding *find_binding(const App *app, const char *context, Key key)
 {
-    return &app->bindings_by_key[key % COUNT_OF(app->bindings_by_key)];
+    Binding *binding = app->bindings_by_key[key % COUNT_OF(app->bindings_by_key)];
+    while (binding != NULL && (binding->key != key || strcmp(binding->context, context) != 0))
+        binding = binding->next;
+    return binding;
 }
 
+const Binding *keys_find(const App *app, const char *context, Key key)
+{
+    return find_binding(app, context, key);
+}
+
+/* Of a key that is bound already, or of a new one. */
 static Binding *place_of(App *app, uint32_t capacity, const char *context, Key key)
 {
-    for (uint32_t index = 0; index < app->binding_count; index++) {
-        Binding *binding = &app->bindings[index];
-        if (binding->key == key && strcmp(binding->context, context) == 0)
-            return binding;
-    }
+    Binding *binding = find_binding(app, context, key);
+    if (binding != NULL)
+        return binding;
     if (app->binding_count == capacity)
         BUG("more keys than the table has room for");
-    Binding *binding = &app->bindings[app->binding_count++];
-    const Binding **bucket = bucket_of(app, key);
+    Binding **bucket = &app->bindings_by_key[key % COUNT_OF(app->bindings_by_key)];
+    binding = &app->bindings[app->binding_count++];
     binding->next = *bucket;
     *bucket = binding;
     return binding;
@@ -340,6 +347,7 @@ void keys_build(App *app)
                                    (app->ini != NULL ? ini_count(app->ini) : 0));
     app->bindings = ARENA_ARRAY(app->program, Binding, capacity);
     app->binding_count = 0;
+    memset(app->bindings_by_key, 0, sizeof app->bindings_by_key);
     for (size_t index = 0; index < COUNT_OF(key_rows); index++)
         bind_words(app, capacity, &key_rows[index]);
     for (uint32_t index = 0; index < view_count(); index++)
@@ -349,14 +357,6 @@ void keys_build(App *app)
                            .key = (Key)views[index].key,
                            .line = arena_printf(app->program, "go %s", views[index].name)});
     bind_configured(app, capacity);
-}
-
-const Binding *keys_find(const App *app, const char *context, Key key)
-{
-    const Binding *binding = app->bindings_by_key[key % COUNT_OF(app->bindings_by_key)];
-    while (binding != NULL && (binding->key != key || strcmp(binding->context, context) != 0))
-        binding = binding->next;
-    return binding;
 }
 
 const char *keys_of_line(const App *app, const char *line, Arena *arena)

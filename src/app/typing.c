@@ -21,10 +21,15 @@ void line_open(LineEditor *line, const Field *field, const char *text)
     line->whole = field->kind != KIND_TEXT && line->text.length > 0;
 }
 
-void line_insert(LineEditor *line, const char *text)
+static void drop_chosen(LineEditor *line)
 {
     if (line->whole)
         line_set(line, "");
+}
+
+void line_insert(LineEditor *line, const char *text)
+{
+    drop_chosen(line);
     size_t tail = line->text.length - line->caret;
     Arena *arena = arena_new();
     char *after = arena_strndup(arena, text_string(&line->text) + line->caret, tail);
@@ -80,15 +85,13 @@ static void key_end(LineEditor *line)
 
 static void key_backspace(LineEditor *line)
 {
-    if (line->whole)
-        line_set(line, "");
+    drop_chosen(line);
     line_cut(line, text_previous_grapheme(text_string(&line->text), line->caret), line->caret);
 }
 
 static void key_delete(LineEditor *line)
 {
-    if (line->whole)
-        line_set(line, "");
+    drop_chosen(line);
     line_cut(line, line->caret, text_next_grapheme(text_string(&line->text), line->caret));
 }
 

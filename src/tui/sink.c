@@ -2,7 +2,6 @@
 #include "sink.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 

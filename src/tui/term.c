@@ -57,13 +57,13 @@ static struct {
 
 static void drain_to_terminal(void)
 {
+    if (!term.is_ansi) {
+        sink_take(&term.sink, tty_queued());
+        return;
+    }
     text_clear(&term.raw);
     sink_take(&term.sink, &term.raw);
-    if (term.is_ansi) {
-        thrift_append(&term.thrift, tty_queued(), text_string(&term.raw), term.raw.length);
-    } else {
-        text_append_bytes(tty_queued(), text_string(&term.raw), term.raw.length);
-    }
+    thrift_append(&term.thrift, tty_queued(), text_string(&term.raw), term.raw.length);
 }
 
 /* tputs has no argument for a place to put. */

@@ -316,7 +316,10 @@ static void draw_rows(const TimelineScene *scene)
     int y = body.y;
     for (int i = top; i < (int)scene->rows->count && y < body.y + body.height; i++, y++) {
         y += gaps && i > top && scene->rows->rows[i].depth == 0 ? 1 : 0;
-        bool is_shown = canvas_shows_lines(scene->canvas, y, 1) && y < body.y + body.height;
+        if (y >= body.y + body.height) {
+            break;
+        }
+        bool is_shown = canvas_shows_lines(scene->canvas, y, 1);
         if (!is_shown && !links) {
             continue;
         }
@@ -324,7 +327,7 @@ static void draw_rows(const TimelineScene *scene)
         if (is_shown) {
             draw_row(scene, &row);
         }
-        if (links && y < body.y + body.height) {
+        if (links) {
             drawn[count++] = row;
         }
     }

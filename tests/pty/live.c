@@ -253,6 +253,19 @@ static void test_a_date_being_edited_is_not_changed_by_other_rows(void **state)
     pty_wait_without(kari, "Deadline: 1. september");
 }
 
+/* What is typed takes the place of a date that came while its line was open, too. */
+static void test_a_date_that_came_meanwhile_is_given_anew(void **state)
+{
+    Pty *kari = open_as(state, as_kari);
+    pty_type(kari, "1gt");
+    pty_wait_for(kari, "Deadline: 1. september");
+    from_outside(state, "task/1", "deadline=v38");
+    pty_wait_for(kari, "Deadline: v38");
+    pty_type(kari, "v37");
+    pty_wait_for(kari, "Deadline: v37");
+    pty_type(kari, "\033");
+}
+
 /* --- What waits for a word on the row under the cursor ------------------------------------------------------ */
 
 static void by_per(void **state, const char *command, const char *place)
@@ -392,6 +405,7 @@ int main(void)
         SESSION_TEST(test_a_row_deleted_under_a_form_can_be_kept_as_a_new_one),
         SESSION_TEST(test_a_cell_that_others_changed_asks),
         SESSION_TEST(test_a_date_being_edited_is_not_changed_by_other_rows),
+        SESSION_TEST(test_a_date_that_came_meanwhile_is_given_anew),
         SESSION_TEST(test_a_picker_closes_when_its_row_is_deleted),
         SESSION_TEST(test_a_bar_that_is_deleted_is_moved_no_longer),
         SESSION_TEST(test_marks_forget_rows_that_others_delete),

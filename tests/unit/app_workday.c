@@ -142,6 +142,7 @@ static void test_other_words_leave_an_answer_as_it_is(void **state)
     assert_int_equal(answer_of("1.1", "Åsnes")->value, ANSWER_YES);
     run("answer 1.1 Åsnes \" k-sak 61/20\""); /* as the key does that goes from no to blank */
     assert_int_equal(answer_of("1.1", "Åsnes")->value, ANSWER_BLANK);
+    assert_string_equal(answer_of("1.1", "Åsnes")->reference, "k-sak 61/20");
     run("answer 1.1 Åsnes \"under behandling\"");
     assert_string_equal(answer_of("1.1", "Åsnes")->reference, "under behandling");
     run("answer 1.1 Åsnes nei");
