@@ -115,11 +115,13 @@ typedef struct Rect {
 } Rect;
 
 bool rect_contains(Rect rect, int x, int y);
+bool rect_covers(Rect rect, Rect other); /* all of the other */
+Rect rect_around(Rect one, Rect other);  /* the smallest that covers both */
+Rect rect_intersect(Rect one, Rect other);
 
 typedef struct Canvas {
     int width, height;
-    int fresh_y,
-        fresh_rows; /* lines that may differ from the frame before; at first all of them */
+    Rect fresh; /* what may differ from the frame before; at first all of it */
     Cell *cells;
     CellMarks *marks; /* each pair once, at most 255; NULL: no letter bears any */
     int mark_count;
@@ -139,8 +141,8 @@ void canvas_append_cell(const Canvas *canvas, const Cell *cell, Text *out);
 CellMarks canvas_marks(const Canvas *canvas, const Cell *cell); /* zeros when it bears none */
 Rect canvas_clip(Canvas *canvas, Rect clip); /* intersects; returns the old one to restore */
 void canvas_unclip(Canvas *canvas, Rect old);
-/* Whether any of these lines is inside the clip rectangle: what is not need not be drawn. */
-bool canvas_shows_lines(const Canvas *canvas, int y, int rows);
+/* Whether any of a place is inside the clip rectangle: what is not need not be drawn. */
+bool canvas_shows(const Canvas *canvas, Rect place);
 
 /* Text from (x, y) in at most `columns` columns; longer text ends in "…".  Returns columns used. */
 int canvas_text(Canvas *canvas, int x, int y, int columns, StyleRole style, const char *text);

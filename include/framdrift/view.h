@@ -136,8 +136,9 @@ typedef enum HitKind {
 typedef struct Hit {
     Rect rect;
     HitKind kind;
-    int row, column; /* where the cursor goes */
-    int number;      /* HIT_TAB: index of the view; HIT_COLUMN: field to sort by */
+    int row,
+        column; /* where the cursor goes; of a row and column, the last HIT_CELL is where it shows */
+    int number; /* HIT_TAB: index of the view; HIT_COLUMN: field to sort by */
 } Hit;
 
 typedef struct HitMap {
@@ -156,6 +157,7 @@ typedef struct ViewLaid {
     int columns_shown;       /* whole columns visible from state->left on, at least 1 */
     Day first_day, last_day; /* timeline: what the axis shows; else DAY_NONE */
     Rect cursor;             /* where the cursor's place was drawn; width 0: not on screen */
+    Rect marks;              /* what the cursor has changed: its bar, and the sign before it */
     Rect edit;               /* where an in-place editor for it fits */
     /* Says what the cursor's place has changed outside its rows, such as the quadrant that is marked:
      * the same number, the same picture there. */
@@ -173,9 +175,9 @@ typedef struct View {
     Target (*target)(const ViewInput *input, const ViewRows *rows, int row, int column);
     void (*draw)(const ViewInput *input, const ViewRows *rows, Rect area, Canvas *canvas,
                  HitMap *hits, ViewLaid *laid);
-    /* The cursor shows in the lines of its own row and, once the detail is hidden, nowhere else but as
+    /* The cursor shows as ViewLaid.marks says and, once the detail is hidden, nowhere else but as
      * ViewLaid.elsewhere says. */
-    bool cursor_in_rows;
+    bool cursor_is_marks;
 } View;
 
 extern const View views[]; /* in order of the tabs; ends with a NULL name */

@@ -190,16 +190,16 @@ typedef enum PictureState {
     PICTURE_MOVED  /* nothing but keys that move the cursor */
 } PictureState;
 
-/* The lines of the screen that a row of the view has. */
+/* Among the places of the screen, those of a row of the view and what stands between them. */
 typedef struct PictureRow {
-    int first, past;
+    uint32_t first, past;
 } PictureRow;
 
 typedef struct Picture {
     PictureState state;
     bool only_cursor; /* the key being answered has moved the cursor, and that was all */
     Canvas *canvas;   /* with its rows, of the arena `frame` */
-    PictureRow *rows;
+    PictureRow *rows; /* from first_row on */
     int first_row, row_count;
     ViewLaid laid;
     uint32_t view;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * A frame in which only the cursor has moved: the last one, with the rows that it left and came to drawn
- * anew.  The view draws as ever, through a clip rectangle, so there is one way to draw and the same
+ * A frame in which only the cursor has moved: the last one, with the places that it left and came to
+ * drawn anew.  The view draws as ever, through a clip rectangle, so there is one way to draw and the same
  * cells come of it; tests/properties/app_moves.c compares.
  *
  * It is made only when, since the whole frame was drawn, nothing has reached the app but keys that move
- * the cursor, in a view whose cursor shows in its own rows and nowhere else.  Any other door forgets.
+ * the cursor, in a view whose cursor shows where it says and nowhere else.  Any other door forgets.
  */
 #include "app_private.h"
 
@@ -36,22 +36,14 @@ static bool is_plain(const App *app)
            app->confirm_line == NULL && !app->rows_stale && !app->options->kiosk;
 }
 
-static bool shows_cursor_in_rows(App *app)
+static bool shows_marks_only(App *app)
 {
     const View *view = app_view(app);
     bool no_pane = view->no_detail != NULL || !app_state(app)->show_detail;
-    return view->cursor_in_rows && no_pane;
+    return view->cursor_is_marks && no_pane;
 }
 
-static void add_lines(PictureRow *row, Rect lines)
-{
-    int past = row->past > lines.y + lines.height ? row->past : lines.y + lines.height;
-    bool is_first = row->past == 0;
-    row->first = is_first || lines.y < row->first ? lines.y : row->first;
-    row->past = past;
-}
-
-/* Which lines each row has, so that a moved cursor need not go through all places of the screen. */
+/* Where each row's places are, so that a moved cursor need not go through all of the screen. */
 static void keep_rows(App *app, Picture *picture)
 {
     const HitMap *hits = &app->hits;
@@ -69,8 +61,11 @@ static void keep_rows(App *app, Picture *picture)
     picture->rows = ARENA_ARRAY(app->frame, PictureRow, (size_t)picture->row_count + 1);
     for (uint32_t index = 0; index < hits->count; index++) {
         const Hit *hit = &hits->hits[index];
-        if (hit->kind == HIT_CELL && hit->row >= 0)
-            add_lines(&picture->rows[hit->row - least], hit->rect);
+        if (hit->kind != HIT_CELL || hit->row < 0)
+            continue;
+        PictureRow *row = &picture->rows[hit->row - least];
+        row->first = row->past == 0 ? index : row->first;
+        row->past = index + 1;
     }
 }
 
@@ -79,7 +74,7 @@ void moved_keep_picture(App *app, Canvas *canvas)
     Picture *picture = &app->picture;
     *picture = (Picture){
         .canvas = canvas, .laid = app->laid, .view = app->view, .at = *app_state(app)};
-    if (is_plain(app) && shows_cursor_in_rows(app)) {
+    if (is_plain(app) && shows_marks_only(app)) {
         picture->state = PICTURE_DRAWN;
         keep_rows(app, picture);
     }
@@ -96,14 +91,33 @@ static bool is_same_place(App *app)
            was->filter == now->filter;
 }
 
-/* The lines of the screen that a row of the view has; none when it is not shown. */
-static Rect lines_of_row(const Picture *picture, Rect area, int row)
+/* Where the cursor will show, with room for the sign before it; empty when that is not on screen. */
+static Rect place_of_cursor(const App *app, int row, int column)
 {
+    const Picture *picture = &app->picture;
     int place = row - picture->first_row;
     if (place < 0 || place >= picture->row_count)
         return (Rect){0};
-    const PictureRow *lines = &picture->rows[place];
-    return (Rect){area.x, lines->first, area.width, lines->past - lines->first};
+    const PictureRow *range = &picture->rows[place];
+    for (uint32_t index = range->past; index > range->first; index--) {
+        const Hit *hit = &app->hits.hits[index - 1];
+        if (hit->kind == HIT_CELL && hit->row == row && hit->column == column)
+            return (Rect){hit->rect.x - 1, hit->rect.y, hit->rect.width + 1, hit->rect.height};
+    }
+    return (Rect){0};
+}
+
+/* A letter two columns wide at an edge would lose its half. */
+static bool cuts_a_letter(const Canvas *canvas, Rect place)
+{
+    for (int y = place.y; y < place.y + place.height; y++) {
+        const Cell *first = canvas_at(canvas, place.x, y);
+        const Cell *past = canvas_at(canvas, place.x + place.width, y);
+        if ((first != NULL && (first->flags & CELL_TAIL) != 0) ||
+            (past != NULL && (past->flags & CELL_TAIL) != 0))
+            return true;
+    }
+    return false;
 }
 
 static bool is_laid_alike(const ViewLaid *one, const ViewLaid *other)
@@ -112,24 +126,15 @@ static bool is_laid_alike(const ViewLaid *one, const ViewLaid *other)
            one->columns_shown == other->columns_shown && other->cursor.width > 0;
 }
 
-static void draw_lines(App *app, Canvas *canvas, Rect lines)
+static void draw_place(App *app, Canvas *canvas, Rect place)
 {
-    Rect old = canvas_clip(canvas, app_area(app));
-    (void)canvas_clip(canvas, lines);
+    Rect old = canvas_clip(canvas, place);
     ViewInput input = app_view_input(app);
     app->laid = (ViewLaid){.first_day = DAY_NONE, .last_day = DAY_NONE};
-    canvas_fill(canvas, lines, STYLE_TEXT, GLYPH_SPACE);
+    canvas_fill(canvas, place, STYLE_TEXT, GLYPH_SPACE);
     app_view(app)->draw(&input, &app->rows, app_area(app), canvas, NULL,
                         &app->laid); /* NULL: the places are where they were */
     canvas_unclip(canvas, old);
-}
-
-static Rect both(Rect one, Rect other)
-{
-    int first = one.y < other.y ? one.y : other.y;
-    int past = one.y + one.height > other.y + other.height ? one.y + one.height
-                                                           : other.y + other.height;
-    return (Rect){one.x, first, one.width, past - first};
 }
 
 Canvas *moved_draw(App *app)
@@ -139,20 +144,21 @@ Canvas *moved_draw(App *app)
         picture->frames >= MOST_IN_A_ROW)
         return NULL;
     bool scrolled = screen_scroll_to_cursor(app);
-    Rect area = app_area(app);
-    Rect from = lines_of_row(picture, area, picture->at.row);
-    Rect to = lines_of_row(picture, area, app_state(app)->row);
-    if (scrolled || from.height <= 0 || to.height <= 0)
+    Rect from = picture->laid.marks;
+    Rect to = place_of_cursor(app, app_state(app)->row, app_state(app)->column);
+    if (scrolled || from.width <= 0 || to.width <= 0)
         return NULL;
-    Rect lines = both(from, to);
+    Rect place = rect_intersect(rect_around(from, to), app_area(app));
+    if (cuts_a_letter(picture->canvas, place))
+        return NULL;
     picture->canvas->cursor_x = picture->canvas->cursor_y = -1;
-    draw_lines(app, picture->canvas, lines);
-    if (!is_laid_alike(&picture->laid, &app->laid))
+    draw_place(app, picture->canvas, place);
+    if (!is_laid_alike(&picture->laid, &app->laid) || !rect_covers(place, app->laid.marks))
         return NULL;
     picture->at = *app_state(app);
+    picture->laid = app->laid;
     picture->state = PICTURE_DRAWN;
     picture->frames++;
-    picture->canvas->fresh_y = lines.y;
-    picture->canvas->fresh_rows = lines.height;
+    picture->canvas->fresh = place;
     return picture->canvas;
 }

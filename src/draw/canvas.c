@@ -19,6 +19,24 @@ static int64_t smaller(int64_t one, int64_t other)
     return one < other ? one : other;
 }
 
+bool rect_covers(Rect rect, Rect other)
+{
+    return other.x >= rect.x && other.y >= rect.y &&
+           other.x + other.width <= rect.x + rect.width &&
+           other.y + other.height <= rect.y + rect.height;
+}
+
+Rect rect_around(Rect one, Rect other)
+{
+    int left = one.x < other.x ? one.x : other.x;
+    int top = one.y < other.y ? one.y : other.y;
+    int right =
+        one.x + one.width > other.x + other.width ? one.x + one.width : other.x + other.width;
+    int bottom = one.y + one.height > other.y + other.height ? one.y + one.height
+                                                             : other.y + other.height;
+    return (Rect){left, top, right - left, bottom - top};
+}
+
 Rect rect_intersect(Rect one, Rect other)
 {
     int left = one.x > other.x ? one.x : other.x;
@@ -37,7 +55,7 @@ Canvas *canvas_new(Arena *arena, int width, int height, bool ascii)
     canvas->width = width > 0 ? width : 0;
     canvas->height = height > 0 ? height : 0;
     canvas->clip = (Rect){0, 0, canvas->width, canvas->height};
-    canvas->fresh_rows = canvas->height;
+    canvas->fresh = canvas->clip;
     canvas->ascii = ascii;
     canvas->arena = arena;
     canvas->cursor_x = canvas->cursor_y = -1;
@@ -103,9 +121,12 @@ void canvas_unclip(Canvas *canvas, Rect old)
     canvas->clip = old;
 }
 
-bool canvas_shows_lines(const Canvas *canvas, int y, int rows)
+bool canvas_shows(const Canvas *canvas, Rect place)
 {
-    return rows > 0 && y < canvas->clip.y + canvas->clip.height && y + rows > canvas->clip.y;
+    const Rect *clip = &canvas->clip;
+    return place.height > 0 && place.y < clip->y + clip->height &&
+           place.y + place.height > clip->y && place.width > 0 &&
+           place.x < clip->x + clip->width && place.x + place.width > clip->x;
 }
 
 static void cell_blank(Cell *cell)

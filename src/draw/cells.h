@@ -8,7 +8,6 @@
 /* Arms of a line within a cell. */
 enum { ARM_LEFT = 1, ARM_RIGHT = 2, ARM_UP = 4, ARM_DOWN = 8 };
 
-Rect rect_intersect(Rect one, Rect other);
 /* The cell, when it lies in the canvas and the clip rectangle; else NULL. */
 Cell *cells_at(Canvas *canvas, int x, int y);
 /* Replaces a cell's content and breaks a wide character that it was half of.  NULL when clipped. */

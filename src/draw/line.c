@@ -81,7 +81,7 @@ static void line_cell(Canvas *canvas, int x, int y, StyleRole style, unsigned al
 void canvas_horizontal(Canvas *canvas, int x, int y, int columns, StyleRole style)
 {
     uint32_t plain = glyph_codepoint(GLYPH_HORIZONTAL, canvas->ascii);
-    bool is_shown = canvas_shows_lines(canvas, y, 1);
+    bool is_shown = canvas_shows(canvas, (Rect){x, y, columns, 1});
     for (int i = 0; is_shown && i < columns; i++) {
         line_cell(canvas, x + i, y, style, ARM_LEFT | ARM_RIGHT, plain, i, columns);
     }
@@ -91,7 +91,7 @@ void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style)
 {
     uint32_t plain = glyph_codepoint(GLYPH_VERTICAL, canvas->ascii);
     for (int i = 0; i < rows; i++) {
-        if (canvas_shows_lines(canvas, y + i, 1)) {
+        if (canvas_shows(canvas, (Rect){x, y + i, 1, 1})) {
             line_cell(canvas, x, y + i, style, ARM_UP | ARM_DOWN, plain, i, rows);
         }
     }

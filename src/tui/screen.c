@@ -60,9 +60,9 @@ static bool fit(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
     return false;
 }
 
-static bool has_wide(const Cell *row, int width)
+static bool has_wide(const Cell *row, int from, int past)
 {
-    for (int x = 0; x < width; x++) {
+    for (int x = from; x < past; x++) {
         if ((row[x].flags & (CELL_WIDE | CELL_TAIL)) != 0) {
             return true;
         }
@@ -76,26 +76,28 @@ static bool same_look(const Cell *one, const Cell *other)
            one->flags == other->flags;
 }
 
-static int show_row(Screen *screen, int y, const Canvas *canvas, ScreenPut *put, void *context)
+static int show_row(Screen *screen, int y, int from, int past, const Canvas *canvas,
+                    ScreenPut *put, void *context)
 {
     const Cell *next = canvas->cells + (size_t)y * (size_t)canvas->width;
     bool has_marks = canvas->mark_count > 0;
     Cell *shown = screen->cells + (size_t)y * (size_t)screen->width;
-    int first = 0;
-    if (!has_marks && memcmp(shown, next, (size_t)screen->width * sizeof *shown) == 0) {
+    int first = from;
+    size_t bytes = (size_t)(past - from) * sizeof *shown;
+    if (!has_marks && memcmp(shown + from, next + from, bytes) == 0) {
         return 0; /* most rows */
     }
-    while (first < screen->width && same_cell(&shown[first], &next[first])) {
+    while (first < past && same_cell(&shown[first], &next[first])) {
         first++;
     }
-    if (first == screen->width) {
+    if (first == past) {
         return 0;
     }
-    bool whole = has_wide(shown, screen->width) || has_wide(next, screen->width);
+    bool whole = has_wide(shown, from, past) || has_wide(next, from, past);
     int count = 0;
     const Cell *looked = NULL; /* the cell whose look we have: neighbours mostly share it */
     Look look = {0};
-    for (int x = whole ? 0 : first; x < screen->width; x++) {
+    for (int x = whole ? from : first; x < past; x++) {
         bool differs = whole || !same_cell(&shown[x], &next[x]);
         if (differs && (next[x].flags & CELL_TAIL) == 0) {
             if (looked == NULL || !same_look(looked, &next[x])) {
@@ -106,7 +108,7 @@ static int show_row(Screen *screen, int y, const Canvas *canvas, ScreenPut *put,
             count++;
         }
     }
-    memcpy(shown, next, (size_t)screen->width * sizeof *shown);
+    memcpy(shown + from, next + from, bytes);
     return count;
 }
 
@@ -114,11 +116,10 @@ int screen_show(Screen *screen, const Canvas *canvas, const Theme *theme, Colour
                 ScreenPut *put, void *context)
 {
     bool is_known = fit(screen, canvas, theme, depth);
-    int first = is_known ? canvas->fresh_y : 0;
-    int past = is_known ? canvas->fresh_y + canvas->fresh_rows : canvas->height;
+    Rect fresh = is_known ? canvas->fresh : (Rect){0, 0, canvas->width, canvas->height};
     int count = 0;
-    for (int y = first; y < past; y++) {
-        count += show_row(screen, y, canvas, put, context);
+    for (int y = fresh.y; y < fresh.y + fresh.height; y++) {
+        count += show_row(screen, y, fresh.x, fresh.x + fresh.width, canvas, put, context);
     }
     return count;
 }

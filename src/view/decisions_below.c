@@ -204,10 +204,10 @@ void decisions_detail_draw(const DecisionsPicture *picture, Rect area, Canvas *c
 {
     const ViewState *state = picture->input->state;
     const Plan *plan = picture->plan;
+    if (!canvas_shows(canvas, area))
+        return;
     Target here = matrix_target(picture->matrix, state->row, state->column);
     const Row *row = here.entity == ENTITY_NONE ? NULL : plan_row(plan, here.entity, here.id);
-    if (area.height <= 0)
-        return;
     if (row == NULL)
         part_rule(canvas, area.x, area.y, area.width, "");
     else if (here.entity == ENTITY_POINT)

@@ -36,9 +36,15 @@ typedef struct Columns {
     int level, message, whom, source; /* widths; 0: not shown */
 } Columns;
 
+/* Small, for a move of the cursor passes all that are on screen. */
+typedef struct FindingLine {
+    uint16_t height; /* without a group's heading */
+    uint8_t group;
+} FindingLine;
+
 typedef struct FindingsPicture {
     Columns columns;
-    uint16_t *heights; /* of each row, without a group's heading */
+    FindingLine *lines; /* one for each row */
     uint32_t shown[GROUP_TOTAL];
 } FindingsPicture;
 
@@ -162,14 +168,15 @@ ViewRows findings_lay_out(const ViewInput *input, Arena *arena)
     uint32_t count = input->findings == NULL ? 0 : input->findings->count, shown = 0;
     ViewRow *rows = ARENA_ARRAY(arena, ViewRow, count + 1);
     picture->columns = columns_of(input->width);
-    picture->heights = ARENA_ARRAY(arena, uint16_t, count + 1);
+    picture->lines = ARENA_ARRAY(arena, FindingLine, count + 1);
     for (int group = 0; group < GROUP_TOTAL; group++) {
         for (uint32_t index = 0; index < count; index++) {
             const Finding *finding = &input->findings->items[index];
             if (group_of(finding) != group || !finding_matches(input, finding, arena))
                 continue;
             picture->shown[group]++;
-            picture->heights[shown] = height_of(picture, finding, arena);
+            picture->lines[shown] =
+                (FindingLine){height_of(picture, finding, arena), (uint8_t)group};
             rows[shown].data = (int32_t)index;
             rows[shown++].target = target_of(finding, index);
         }
@@ -196,6 +203,8 @@ Target findings_target(const ViewInput *input, const ViewRows *rows, int row, in
 static void group_draw(const Drawing *drawing, int group, int y)
 {
     Rect area = drawing->area;
+    if (!canvas_shows(drawing->canvas, (Rect){area.x, y, area.width, 1}))
+        return;
     const char *title = arena_printf(drawing->canvas->arena, "%s %u", _(looks[group].plural),
                                      drawing->picture->shown[group]);
     part_rule(drawing->canvas, area.x, y, area.width, title);
@@ -212,15 +221,18 @@ static void level_draw(const Drawing *drawing, const Finding *finding, int x, in
         canvas_text(drawing->canvas, x, y, 1, look->style, look->sign);
 }
 
-static void finding_draw(const Drawing *drawing, const Finding *finding, uint32_t row,
-                         Rect place)
+static void finding_draw(const Drawing *drawing, uint32_t row, Rect place)
 {
     const ViewInput *input = drawing->input;
+    const Finding *finding = finding_at(input, drawing->rows, row);
+    if (finding == NULL)
+        return;
     const Columns *columns = &drawing->picture->columns;
     Canvas *canvas = drawing->canvas;
     StyleRole style = finding->known ? STYLE_DIM : STYLE_TEXT;
     int x = place.x + 2;
-    level_draw(drawing, finding, x, place.y);
+    if (canvas_shows(canvas, (Rect){x, place.y, columns->level, 1}))
+        level_draw(drawing, finding, x, place.y);
     Rect message = {x + columns->level + 1, place.y, columns->message, place.height};
     int used = part_larger(part_paragraph(canvas, message, style, finding->message), 1);
     part_show_match(input, canvas,
@@ -228,15 +240,15 @@ static void finding_draw(const Drawing *drawing, const Finding *finding, uint32_
                            part_smaller(message.width, part_columns(finding->message)), used},
                     style, finding->message);
     x = message.x + message.width + GAP;
-    if (columns->whom > 0) {
+    if (canvas_shows(canvas, (Rect){x, place.y, columns->whom, 1}))
         canvas_text(canvas, x, place.y, columns->whom, style,
                     whom_words(input->plan, finding, columns->whom, canvas->arena));
-        x += columns->whom + GAP;
-    }
-    if (columns->source > 0)
-        part_paragraph(canvas, (Rect){x, place.y, columns->source, place.height}, STYLE_DIM,
-                       finding->source);
+    x += columns->whom > 0 ? columns->whom + GAP : 0;
+    Rect source = {x, place.y, columns->source, place.height};
+    if (canvas_shows(canvas, source))
+        part_paragraph(canvas, source, STYLE_DIM, finding->source);
     hit_add(drawing->hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
+    hit_add(drawing->hits, (Hit){.rect = message, .kind = HIT_CELL, .row = (int)row});
     if ((int)row == input->state->row)
         part_cursor(canvas,
                     part_bar(input, canvas, (Rect){message.x, message.y, message.width, used}),
@@ -250,23 +262,20 @@ static void list_draw(const Drawing *drawing)
     int y = area.y, bottom = area.y + area.height, group = -1, whole = 0;
     uint32_t row = (uint32_t)part_larger(state->top, 0);
     for (; row < drawing->rows->count && y < bottom; row++) {
-        const Finding *finding = finding_at(drawing->input, drawing->rows, row);
-        if (finding == NULL)
-            break;
-        if (group_of(finding) != group) {
+        FindingLine line = drawing->picture->lines[row];
+        if (line.group != group) {
             if (whole > 0 && y + 1 >= bottom)
                 break;
-            group = group_of(finding);
+            group = line.group;
             group_draw(drawing, group, y++);
         }
         if (y >= bottom)
             break;
-        int height = drawing->picture->heights[row];
-        whole += y + height <= bottom ? 1 : 0;
-        if (canvas_shows_lines(drawing->canvas, y, height))
-            finding_draw(drawing, finding, row,
-                         (Rect){area.x, y, area.width, part_smaller(height, bottom - y)});
-        y += height;
+        whole += y + line.height <= bottom ? 1 : 0;
+        Rect place = {area.x, y, area.width, part_smaller(line.height, bottom - y)};
+        if (canvas_shows(drawing->canvas, place))
+            finding_draw(drawing, row, place);
+        y += line.height;
     }
     drawing->laid->rows_shown = part_larger(whole, 1);
 }

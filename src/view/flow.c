@@ -235,6 +235,8 @@ Target flow_target(const ViewInput *input, const ViewRows *rows, int row, int co
 static void detail_draw(const FlowPicture *picture, Rect area, Canvas *canvas)
 {
     const ViewState *state = picture->input->state;
+    if (!canvas_shows(canvas, area))
+        return;
     Target here = matrix_target(picture->matrix, state->row, state->column);
     RowId id = here.entity == ENTITY_TASK ? here.id : here.row_key;
     const Task *task = PLAN_ROW_OF(picture->plan, Task, ENTITY_TASK, id);

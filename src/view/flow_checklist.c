@@ -206,7 +206,7 @@ static bool all_fits(const FlowPicture *picture)
     const Matrix *matrix = picture->matrix;
     int table = matrix->heading_rows - 1;
     for (uint32_t row = 0; row < matrix->row_count; row++)
-        table += matrix->heights[row] + (matrix->ruled ? 1 : 0);
+        table += matrix->grid[row].height + (matrix->ruled ? 1 : 0);
     return table + (int)picture->column_count + detail_rows(picture->input) <=
            picture->input->height;
 }

@@ -149,7 +149,7 @@ static void cell_draw(const Drawing *drawing, uint32_t row, uint32_t column, int
     const Grid *grid = drawing->grid;
     const ViewState *state = drawing->input->state;
     Rect place = {drawing->x[column], y, drawing->width[column], 1};
-    if (place.width <= 0)
+    if (!canvas_shows(drawing->canvas, place))
         return;
     GridCell cell = grid->cell(grid->context, row, column, drawing->canvas->arena);
     if (grid->columns[column].right)
@@ -189,7 +189,7 @@ void grid_draw(const ViewInput *input, const Grid *grid, Rect area, Canvas *canv
     laid->rows_shown = part_larger(bottom - y, 1);
     uint32_t row = (uint32_t)part_larger(input->state->top, 0);
     for (; row < grid->row_count && y < bottom; row++, y++) {
-        bool is_shown = canvas_shows_lines(canvas, y, 1);
+        bool is_shown = canvas_shows(canvas, (Rect){area.x, y, area.width, 1});
         for (uint32_t column = 0; is_shown && column < grid->column_count; column++)
             cell_draw(&drawing, row, column, y);
     }

@@ -285,7 +285,7 @@ static void foot_draw(const GroupsPicture *picture, Canvas *canvas, int x, int y
 
 void groups_panel_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)
 {
-    if (!canvas_shows_lines(canvas, area.y, area.height))
+    if (!canvas_shows(canvas, area))
         return;
     Rect old = canvas_clip(canvas, area);
     if (area.height > 2) {

@@ -151,6 +151,7 @@ static void item_draw(const Drawing *drawing, uint32_t row, int y)
     part_show_match(drawing->input, canvas, words, style, what);
     hit_add(drawing->hits,
             (Hit){.rect = {area.x, y, area.width, 1}, .kind = HIT_CELL, .row = (int)row});
+    hit_add(drawing->hits, (Hit){.rect = words, .kind = HIT_CELL, .row = (int)row});
     if ((int)row == drawing->input->state->row)
         part_cursor(canvas, part_bar(drawing->input, canvas, words), words, drawing->laid);
 }
@@ -214,7 +215,7 @@ void history_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canva
                     rows->hidden > 0 ? _("No change has these words.") : _("No changes yet."));
     uint32_t row = (uint32_t)part_larger(input->state->top, 0);
     for (; row < rows->count && y < bottom; row++, y++)
-        if (canvas_shows_lines(canvas, y, 1))
+        if (canvas_shows(canvas, (Rect){area.x, y, area.width, 1}))
             item_draw(&drawing, row, y);
     if (detail > 0)
         detail_draw(&drawing, (Rect){area.x, bottom, area.width, detail});

@@ -110,10 +110,12 @@ static void fill_cells(Matrix *matrix, uint32_t row, Arena *arena)
 static void fill_rows(Matrix *matrix, uint32_t at, ViewRow *rows, Arena *arena)
 {
     const MatrixBlock *block = &matrix->blocks[at];
+    uint32_t last = block->first + block->count - 1;
     int total = 0;
     if (block->title.span_rows > 0) {
-        matrix->heights[block->first] = (uint16_t)block->title.span_rows;
-        rows[block->first].target = block->title.place;
+        matrix->grid[last] = (MatrixGridRow){
+            .block = at, .height = (uint16_t)block->title.span_rows, .is_span = true};
+        rows[last].target = block->title.place;
         return;
     }
     for (uint32_t line = 0; line < block->count; line++) {
@@ -124,16 +126,18 @@ static void fill_rows(Matrix *matrix, uint32_t at, ViewRow *rows, Arena *arena)
                 tallest = part_larger(
                     tallest, line_rows(matrix, &block->cells[column].lines[line], arena));
         }
-        matrix->heights[place] = (uint16_t)tallest;
+        matrix->grid[place] = (MatrixGridRow){.block = at, .height = (uint16_t)tallest};
         total += tallest;
         rows[place].target = matrix_target(matrix, (int)place, 0);
         rows[place].data = (int32_t)line;
     }
     int missing = title_rows(matrix, &block->title, arena) - total;
-    if (missing > 0) {
-        uint32_t last = block->first + block->count - 1;
-        matrix->heights[last] = (uint16_t)(matrix->heights[last] + missing);
-    }
+    if (missing > 0)
+        matrix->grid[last].height = (uint16_t)(matrix->grid[last].height + missing);
+    bool is_end = at + 1 == matrix->source.row_count;
+    bool span_follows = !is_end && matrix->blocks[at + 1].title.span_rows > 0;
+    matrix->grid[last].has_rule =
+        matrix->ruled && !span_follows && (is_end || !matrix->source.compact);
 }
 
 Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena *arena)
@@ -150,7 +154,7 @@ Matrix *matrix_lay_out(const ViewInput *input, const MatrixSource *source, Arena
     for (uint32_t row = 0; row < source->row_count; row++)
         fill_cells(matrix, row, arena);
     ViewRow *rows = ARENA_ARRAY(arena, ViewRow, matrix->row_count);
-    matrix->heights = ARENA_ARRAY(arena, uint16_t, matrix->row_count);
+    matrix->grid = ARENA_ARRAY(arena, MatrixGridRow, matrix->row_count);
     matrix->rows = rows;
     for (uint32_t row = 0; row < source->row_count; row++)
         fill_rows(matrix, row, rows, arena);
@@ -174,15 +178,9 @@ ViewRows matrix_rows(const Matrix *matrix, uint32_t hidden, void *data)
 
 uint32_t matrix_block_of(const Matrix *matrix, int row)
 {
-    uint32_t low = 0, high = matrix->source.row_count;
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (matrix->blocks[middle].first <= (uint32_t)row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    if (row < 0 || (uint32_t)row >= matrix->row_count)
+        return 0;
+    return matrix->grid[row].block;
 }
 
 const MatrixLine *matrix_line(const Matrix *matrix, int row, int column)
@@ -201,17 +199,14 @@ Target matrix_target(const Matrix *matrix, int row, int column)
 {
     bool outside = row < 0 || (uint32_t)row >= matrix->row_count || column < 0 ||
                    (uint32_t)column >= shown_columns(matrix);
-    if (!outside) {
-        const MatrixTitle *title = &matrix->blocks[matrix_block_of(matrix, row)].title;
-        if (title->span_rows > 0)
-            return title->place;
-    }
+    if (!outside && matrix->grid[row].is_span)
+        return matrix->rows[row].target;
     if (outside || (uint32_t)column >= matrix->source.column_count)
         return (Target){.entity = ENTITY_NONE, .field = -1};
     const MatrixLine *line = matrix_line(matrix, row, column);
     return (Target){.entity = matrix->source.entity,
                     .id = line == NULL ? 0 : line->id,
                     .field = line == NULL ? -1 : line->field,
-                    .row_key = matrix->source.row_keys[matrix_block_of(matrix, row)],
+                    .row_key = matrix->source.row_keys[matrix->grid[row].block],
                     .column_key = matrix->source.column_keys[column]};
 }

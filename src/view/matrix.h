@@ -84,12 +84,20 @@ typedef struct MatrixBlock {
     const MatrixCell *cells; /* one for each column */
 } MatrixBlock;
 
+/* A row of the cursor's grid.  Small, for a move of the cursor passes all that are on screen. */
+typedef struct MatrixGridRow {
+    uint32_t block;
+    uint16_t height; /* canvas rows, padding included */
+    bool is_span;
+    bool has_rule; /* a line below, where there is room */
+} MatrixGridRow;
+
 typedef struct Matrix {
     MatrixSource source;
     MatrixBlock *blocks; /* one for each row of the axis */
-    const ViewRow *rows;
-    uint16_t *heights; /* canvas rows that each grid row takes, padding included */
-    uint32_t row_count;
+    const ViewRow *rows; /* of the grid, as its targets */
+    MatrixGridRow *grid;
+    uint32_t row_count;                        /* of the grid */
     int heading_rows;                          /* with the line below */
     int title_width, column_width, side_width; /* without the lines between */
     bool ruled;                                /* a line between blocks */

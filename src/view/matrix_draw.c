@@ -44,9 +44,11 @@ static void verticals_draw(const Drawing *drawing, Stretch rows)
 {
     int height = rows.to - rows.from;
     int columns = part_smaller(drawing->columns, (int)drawing->matrix->source.column_count);
-    for (int column = 0; column < columns && height > 0; column++)
-        canvas_vertical(drawing->canvas, column_x(drawing, drawing->left + column), rows.from,
-                        height, STYLE_LINE);
+    for (int column = 0; column < columns; column++) {
+        int x = column_x(drawing, drawing->left + column);
+        if (canvas_shows(drawing->canvas, (Rect){x, rows.from, 1, height}))
+            canvas_vertical(drawing->canvas, x, rows.from, height, STYLE_LINE);
+    }
     if (drawing->matrix->side_width > 0 && height > 0)
         canvas_vertical(drawing->canvas, side_x(drawing) - 1, rows.from, height, STYLE_LINE);
 }
@@ -130,8 +132,6 @@ static void title_draw(const Drawing *drawing, uint32_t at, int y, int rows)
         canvas_text(canvas, x, y + used++, whole, STYLE_DIM, title->detail);
     if (used < rows && title->percent != MATRIX_NO_PROGRESS)
         progress_draw(canvas, x, y + used, whole, title->percent);
-    if (matrix->side_width > 0)
-        matrix->source.side(matrix->source.context, at, canvas, side_x(drawing) + 1, y);
 }
 
 static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
@@ -143,6 +143,8 @@ static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
     int code = matrix->source.code_width;
     Rect text = {place.x + 1, place.y, place.width - 1 - (code > 0 ? code + 1 : 0),
                  place.height};
+    if (!canvas_shows(canvas, place))
+        return;
     if (line != NULL)
         text.width = matrix_text_columns(matrix, line);
     int used = 1;
@@ -192,32 +194,32 @@ static void span_draw(const Drawing *drawing, uint32_t at, int row, Rect area)
                     drawing->laid);
 }
 
-/* The grid rows of one block; returns the canvas row below them. */
-static int block_draw(const Drawing *drawing, uint32_t at, int row, int y, int bottom)
+/* A block has those of its rows that are on screen: from `row` on, from `y` to `bottom` at most. */
+static void block_draw(const Drawing *drawing, uint32_t at, int row, int y, int bottom)
 {
     const Matrix *matrix = drawing->matrix;
-    const MatrixBlock *block = &matrix->blocks[at];
-    int end = (int)(block->first + block->count), title_y = y;
-    if (block->title.span_rows > 0) {
-        int height = part_smaller(matrix->heights[row], bottom - y);
-        span_draw(drawing, at, row, (Rect){drawing->area.x, y, drawing->area.width, height});
-        return y + height;
+    Rect area = drawing->area;
+    int title_y = y;
+    if (matrix->grid[row].is_span) {
+        int height = part_smaller(matrix->grid[row].height, bottom - y);
+        span_draw(drawing, at, row, (Rect){area.x, y, area.width, height});
+        return;
     }
-    for (; row < end && y < bottom; row++) {
-        int height = part_smaller(matrix->heights[row], bottom - y);
-        if (canvas_shows_lines(drawing->canvas, y, height))
+    for (; (uint32_t)row < matrix->row_count && matrix->grid[row].block == at && y < bottom;
+         row++) {
+        int height = part_smaller(matrix->grid[row].height, bottom - y);
+        if (canvas_shows(drawing->canvas, (Rect){area.x, y, area.width, height}))
             grid_row_draw(drawing, row, y, height);
         y += height;
     }
-    if (canvas_shows_lines(drawing->canvas, title_y, y - title_y))
-        title_draw(drawing, at, title_y, y - title_y);
-    bool last = at + 1 == matrix->source.row_count;
-    bool span_follows = !last && matrix->blocks[at + 1].title.span_rows > 0;
-    bool lines = matrix->ruled && (!matrix->source.compact || (last && y < bottom));
-    if (lines && !span_follows && y < bottom && row == end)
-        canvas_horizontal(drawing->canvas, drawing->area.x, y++, drawing->area.width,
-                          STYLE_LINE);
-    return y;
+    Rect title = {area.x, title_y, matrix->title_width, y - title_y};
+    if (canvas_shows(drawing->canvas, title))
+        title_draw(drawing, at, title.y, title.height);
+    Rect side = {side_x(drawing), title_y, matrix->side_width, y - title_y};
+    if (canvas_shows(drawing->canvas, side))
+        matrix->source.side(matrix->source.context, at, drawing->canvas, side.x + 1, side.y);
+    if (matrix->grid[row - 1].has_rule && y < bottom)
+        canvas_horizontal(drawing->canvas, area.x, y, area.width, STYLE_LINE);
 }
 
 /* Grid rows that are whole between the top one and the bottom of the area. */
@@ -225,35 +227,44 @@ static int whole_rows(const Drawing *drawing, int row, int y, int bottom)
 {
     const Matrix *matrix = drawing->matrix;
     int whole = 0;
-    for (; row < (int)matrix->row_count && y + matrix->heights[row] <= bottom; row++) {
-        const MatrixBlock *block = &matrix->blocks[matrix_block_of(matrix, row)];
-        bool ends = row + 1 == (int)(block->first + block->count);
-        y += matrix->heights[row];
-        if (ends && matrix->ruled && !matrix->source.compact && block->title.span_rows == 0)
-            y++;
+    for (; row < (int)matrix->row_count && y + matrix->grid[row].height <= bottom; row++) {
+        y += matrix->grid[row].height + (matrix->grid[row].has_rule ? 1 : 0);
         whole++;
     }
     return whole;
+}
+
+/* The canvas row below a block that begins with `*row` at `y`, and the row of the next one. */
+static int below_block(const Matrix *matrix, int *row, int y, int bottom)
+{
+    uint32_t at = matrix->grid[*row].block;
+    while ((uint32_t)*row < matrix->row_count && matrix->grid[*row].block == at)
+        y += matrix->grid[(*row)++].height;
+    bool has_rule = matrix->grid[*row - 1].has_rule;
+    return part_smaller(y + (has_rule ? 1 : 0), bottom);
 }
 
 /* Blocks from the top one down; a block's title stands at its first row on screen. */
 static int body_draw(const Drawing *drawing, int y, int bottom)
 {
     const Matrix *matrix = drawing->matrix;
+    Rect area = drawing->area;
     int row =
         part_clamp(drawing->input->state->top, 0, part_larger((int)matrix->row_count - 1, 0));
-    Stretch cells = {drawing->area.y, y};
+    Stretch cells = {area.y, y};
     drawing->laid->rows_shown = part_larger(whole_rows(drawing, row, y, bottom), 1);
     while (row < (int)matrix->row_count && y < bottom) {
-        uint32_t at = matrix_block_of(matrix, row);
-        const MatrixBlock *block = &matrix->blocks[at];
-        int below = block_draw(drawing, at, row, y, bottom);
-        if (block->title.span_rows > 0) {
+        const MatrixGridRow *first = &matrix->grid[row];
+        int next = row;
+        int below = below_block(matrix, &next, y, bottom);
+        if (canvas_shows(drawing->canvas, (Rect){area.x, y, area.width, below - y}))
+            block_draw(drawing, first->block, row, y, bottom);
+        if (first->is_span) {
             verticals_draw(drawing, cells);
             cells.from = below;
         }
         y = cells.to = below;
-        row = (int)(block->first + block->count);
+        row = next;
     }
     verticals_draw(drawing, cells);
     return y;
@@ -277,7 +288,7 @@ int matrix_draw(const ViewInput *input, const Matrix *matrix, Rect area, Canvas 
         return area.y;
     Rect old = canvas_clip(canvas, area);
     int first = area.y + matrix->heading_rows, bottom = area.y + area.height;
-    if (canvas_shows_lines(canvas, area.y, matrix->heading_rows))
+    if (canvas_shows(canvas, (Rect){area.x, area.y, area.width, matrix->heading_rows}))
         heading_draw(&drawing);
     if (matrix->ruled)
         canvas_horizontal(canvas, area.x, first - 1, area.width, STYLE_LINE);

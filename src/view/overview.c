@@ -119,16 +119,15 @@ static void place_column(OverviewPicture *picture, const OverviewSection *sectio
     int y = column.y;
     for (int place = 0; place < count; place++) {
         OverviewList *list = &picture->lists[sections[place]];
-        list->x = column.x;
-        list->y = y++;
-        list->width = column.width;
-        int below = y;
+        list->has_heading = true;
+        int below = ++y;
         for (uint32_t at = 0; at < list->shown; at++) {
             OverviewEntry *entry = &list->entries[at];
             entry->place = (Rect){column.x, below, column.width, entry->rows};
             below += entry->rows;
         }
-        y = part_larger(below, y + 1) + gap;
+        list->body = (Rect){column.x, y, column.width, part_larger(below - y, 1)};
+        y += list->body.height + gap;
     }
 }
 
@@ -152,17 +151,16 @@ static int place_phases(OverviewPicture *picture, const ViewInput *input)
         list->shown = (uint32_t)most;
     int step = large && (int)list->shown * 2 <= input->height / 3 ? 2 : 1;
     int y = large ? 1 : 0, names = 0;
-    list->y = -1;
-    list->x = MARGIN;
-    list->width = input->width - 2 * MARGIN;
+    list->body = (Rect){MARGIN, 0, input->width - 2 * MARGIN, 0};
     for (uint32_t entry = 0; entry < list->shown; entry++, y += step) {
         int columns = part_columns(list->entries[entry].right);
-        list->entries[entry].place = (Rect){MARGIN, y, list->width, 1};
+        list->entries[entry].place = (Rect){MARGIN, y, list->body.width, 1};
         picture->phase_right = part_larger(picture->phase_right, columns);
         names = part_larger(names, part_columns(list->entries[entry].text));
     }
-    share_columns(picture, list->width, names);
-    return part_larger(y, 1);
+    list->body.height = part_larger(y, 1);
+    share_columns(picture, list->body.width, names);
+    return list->body.height;
 }
 
 static void place_page(OverviewPicture *picture, const ViewInput *input, Arena *arena)
@@ -248,14 +246,16 @@ static int left_columns(const Drawing *drawing, const OverviewEntry *entry)
 }
 
 /* "1 Anchoring   ███████░░░ 96%   ♦ 1 Sep" */
-static void phase_draw(const Drawing *drawing, const OverviewEntry *entry, Rect place,
-                       Rect *words)
+static Rect phase_draw(const Drawing *drawing, const OverviewEntry *entry, Rect place,
+                       Rect words)
 {
     bool wide = place.width >= PAGE_WIDTH - 2 * MARGIN;
     int progress = wide ? drawing->picture->phase_progress : NARROW_PROGRESS;
     int right = wide ? drawing->picture->phase_right + 2 : 0;
-    words->width = part_larger(place.width - (words->x - place.x) - progress - right - 2, 1);
-    int x = words->x + words->width + 1;
+    words.width = part_larger(place.width - (words.x - place.x) - progress - right - 2, 1);
+    int x = words.x + words.width + 1;
+    if (!canvas_shows(drawing->canvas, (Rect){x, place.y, place.x + place.width - x, 1}))
+        return words;
     if (wide)
         shape_progress(drawing->canvas, x, place.y, progress, entry->percent, STYLE_BAR_DONE,
                        STYLE_BAR_LEFT);
@@ -267,6 +267,7 @@ static void phase_draw(const Drawing *drawing, const OverviewEntry *entry, Rect 
     if (right > 0)
         canvas_text(drawing->canvas, x + progress + 2, place.y, right - 2, entry->right_style,
                     entry->right);
+    return words;
 }
 
 static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
@@ -279,7 +280,7 @@ static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
     canvas_text(canvas, place.x, place.y, left_columns(drawing, entry) - 1, entry->left_style,
                 entry->left);
     if (entry->section == OVERVIEW_PHASES)
-        phase_draw(drawing, entry, place, &words);
+        words = phase_draw(drawing, entry, place, words);
     else if (right_fits)
         canvas_text_right(canvas, place.x, place.y, place.width, entry->right_style,
                           entry->right);
@@ -291,6 +292,7 @@ static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
             canvas_text(canvas, words.x, words.y, words.width, entry->style, entry->text);
     part_show_match(input, canvas, written, entry->style, entry->text);
     hit_add(drawing->hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
+    hit_add(drawing->hits, (Hit){.rect = words, .kind = HIT_CELL, .row = (int)row});
     if ((int)row == input->state->row)
         part_cursor(canvas, words, (Rect){words.x, words.y, words.width, 1}, drawing->laid);
 }
@@ -298,6 +300,8 @@ static void entry_draw(const Drawing *drawing, uint32_t row, Rect place)
 static void heading_draw(const Drawing *drawing, OverviewSection section, Rect place)
 {
     const OverviewList *list = &drawing->picture->lists[section];
+    if (!canvas_shows(drawing->canvas, place))
+        return;
     int used = canvas_text(drawing->canvas, place.x, place.y, place.width, STYLE_HEADING,
                            overview_section_title(section));
     if (used + part_columns(list->note) + 2 <= place.width)
@@ -305,29 +309,39 @@ static void heading_draw(const Drawing *drawing, OverviewSection section, Rect p
                           list->note);
 }
 
+/* Its rows of the cursor's grid begin with `row`. */
+static void section_draw(const Drawing *drawing, OverviewSection section, uint32_t row)
+{
+    const OverviewList *list = &drawing->picture->lists[section];
+    Rect area = drawing->area, body = list->body;
+    body.x += area.x;
+    body.y += area.y;
+    if (list->has_heading)
+        heading_draw(drawing, section, (Rect){body.x, body.y - 1, body.width, 1});
+    if (!canvas_shows(drawing->canvas, body))
+        return;
+    if (list->shown == 0)
+        canvas_text(drawing->canvas, body.x, body.y, body.width, STYLE_DIM, list->none);
+    for (uint32_t at = 0; at < list->shown; at++) {
+        Rect place = list->entries[at].place;
+        place.x += area.x;
+        place.y += area.y;
+        if (canvas_shows(drawing->canvas, place))
+            entry_draw(drawing, row + at, place);
+    }
+}
+
 static void page_draw(const Drawing *drawing)
 {
     const OverviewPicture *picture = drawing->picture;
     Rect area = drawing->area;
+    uint32_t row = 0;
     for (int section = 0; section < OVERVIEW_SECTION_COUNT; section++) {
-        const OverviewList *list = &picture->lists[section];
-        Rect place = {area.x + list->x, area.y + part_larger(list->y, 0), list->width, 1};
-        if (list->y >= 0)
-            heading_draw(drawing, (OverviewSection)section, place);
-        if (list->y >= 0)
-            place.y++;
-        if (list->shown == 0)
-            canvas_text(drawing->canvas, place.x, place.y, place.width, STYLE_DIM, list->none);
+        section_draw(drawing, (OverviewSection)section, row);
+        row += picture->lists[section].shown;
     }
     canvas_horizontal(drawing->canvas, area.x, area.y + picture->rule_y, area.width,
                       STYLE_LINE);
-    for (uint32_t row = 0; row < picture->row_count; row++) {
-        Rect place = picture->rows[row]->place;
-        place.x += area.x;
-        place.y += area.y;
-        if (canvas_shows_lines(drawing->canvas, place.y, place.height))
-            entry_draw(drawing, row, place);
-    }
     drawing->laid->rows_shown = part_larger((int)picture->row_count, 1);
 }
 

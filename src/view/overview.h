@@ -32,7 +32,8 @@ typedef struct OverviewList {
     OverviewEntry *entries;
     uint32_t count;
     uint32_t shown;   /* on the page, the first ones */
-    int y, x, width;  /* of the heading, on the page */
+    Rect body;        /* on the page, of the entries or of what is said instead */
+    bool has_heading; /* on the line above */
     const char *note; /* beside the heading; "" none */
     const char *none; /* what is said when there is nothing */
 } OverviewList;

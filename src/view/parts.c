@@ -59,6 +59,7 @@ void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid)
     canvas_glyph(canvas, bar.x - 1, bar.y, STYLE_TEXT, GLYPH_CURSOR);
     canvas_cursor(canvas, bar.x, bar.y, false);
     laid->cursor = bar;
+    laid->marks = (Rect){bar.x - 1, bar.y, bar.width + 1, bar.height};
     laid->edit = edit;
 }
 

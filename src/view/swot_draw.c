@@ -151,6 +151,7 @@ static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line
     if (text.x > line.x + 1 && part_shows_detail(drawing->input)) {
         canvas_glyph(canvas, text.x - 1, line.y, STYLE_TEXT, GLYPH_SPACE);
         canvas_glyph(canvas, line.x, line.y, STYLE_TEXT, GLYPH_CURSOR);
+        drawing->laid->marks = line;
     }
 }
 
@@ -202,7 +203,7 @@ static void box_title_draw(const Drawing *drawing, int quadrant, Rect area)
     Canvas *canvas = drawing->canvas;
     bool here = part_shows_detail(drawing->input) && quadrant_under_cursor(drawing) == quadrant;
     const char *title = "", *count = "";
-    bool is_shown = canvas_shows_lines(canvas, area.y, 1);
+    bool is_shown = canvas_shows(canvas, (Rect){area.x, area.y, area.width, 1});
     if (is_shown) {
         title = drawing->large
                     ? arena_printf(canvas->arena, "%s %s", _(look->plural), _(look->hint))
@@ -249,16 +250,19 @@ static void items_draw(const Drawing *drawing, int quadrant, Rect inside, const 
     int spare = at->step == 1 && grid <= inside.height ? inside.height - grid : 0;
     for (int shown = 0; shown < at->capacity && at->offset + shown < grid; shown++) {
         int most = at->step > 1 ? part_smaller(at->step, at->end - y) : 1 + spare;
-        if (!canvas_shows_lines(drawing->canvas, y, at->end - y))
+        Rect line = {inside.x, y, inside.width, at->end - y};
+        if (!canvas_shows(drawing->canvas, line))
             return;
-        if (at->step > 1 && !canvas_shows_lines(drawing->canvas, y, most)) {
+        line.height = most;
+        if (at->step > 1 && !canvas_shows(drawing->canvas, line)) {
             y += at->step;
             continue;
         }
         int place = at->offset + shown;
         int rows = item_rows(drawing, quadrant, place, inside.width, most);
-        if (canvas_shows_lines(drawing->canvas, y, rows))
-            item_draw(drawing, quadrant, place, (Rect){inside.x, y, inside.width, rows});
+        line.height = rows;
+        if (canvas_shows(drawing->canvas, line))
+            item_draw(drawing, quadrant, place, line);
         spare -= at->step == 1 ? rows - 1 : 0;
         y += at->step > 1 ? at->step : rows;
     }
@@ -274,7 +278,7 @@ static void box_draw(const Drawing *drawing, int quadrant, Rect area)
     if (quadrant_under_cursor(drawing) == quadrant)
         drawing->laid->elsewhere =
             has_room && !unattended ? rows.offset * QUADRANT_COUNT + quadrant : quadrant;
-    if (!canvas_shows_lines(canvas, area.y, area.height))
+    if (!canvas_shows(canvas, area))
         return;
     box_title_draw(drawing, quadrant, area);
     if (!has_room)

@@ -261,7 +261,9 @@ static void draw_rules(const TimelineScene *scene)
 static void draw_meetings(const TimelineScene *scene)
 {
     const TimelineLayout *layout = &scene->layout;
-    if (!layout->airy || plan_count(scene->input->plan, ENTITY_MEETING) == 0) {
+    Rect line = {layout->body.x, layout->head_y - 1, layout->body.width, 1};
+    if (!layout->airy || plan_count(scene->input->plan, ENTITY_MEETING) == 0 ||
+        !canvas_shows(scene->canvas, line)) {
         return;
     }
     int columns = layout->divider_x - 1 - layout->number_x;
@@ -295,10 +297,11 @@ static bool has_gaps(const TimelineScene *scene)
 
 static void draw_row(const TimelineScene *scene, const TimelineRow *row)
 {
-    timeline_outline_row(scene, row);
-    if (scene->layout.chart.width > 0) {
+    Rect chart = {scene->layout.chart.x, row->y, scene->layout.chart.width, 1};
+    if (canvas_shows(scene->canvas, chart)) {
         timeline_bar_row(scene, row);
     }
+    timeline_outline_row(scene, row);
 }
 
 /* Lines that the clip rectangle hides cost their count and no more. */
@@ -319,7 +322,7 @@ static void draw_rows(const TimelineScene *scene)
         if (y >= body.y + body.height) {
             break;
         }
-        bool is_shown = canvas_shows_lines(scene->canvas, y, 1);
+        bool is_shown = canvas_shows(scene->canvas, (Rect){body.x, y, body.width, 1});
         if (!is_shown && !links) {
             continue;
         }
@@ -375,7 +378,8 @@ void timeline_draw(const ViewInput *input, const ViewRows *rows, Rect area, Canv
     scene.axis = timeline_axis(input, scene.layout.chart);
     fill_laid(&scene);
     Rect old = canvas_clip(canvas, area);
-    if (canvas_shows_lines(canvas, scene.layout.head_y, scene.layout.head_rows)) {
+    Rect head = {area.x, scene.layout.head_y, area.width, scene.layout.head_rows};
+    if (canvas_shows(canvas, head)) {
         timeline_outline_headings(&scene);
     }
     draw_rules(&scene);

@@ -175,7 +175,8 @@ static void draw_word(const Heading *heading, const TimelineAxis *axis, int from
 static void draw_heading(const Heading *heading, const TimelineAxis *axis,
                          const ViewInput *input, Canvas *canvas, int y)
 {
-    if (!heading->group || !canvas_shows_lines(canvas, y, 1)) {
+    if (!heading->group ||
+        !canvas_shows(canvas, (Rect){axis->chart.x, y, axis->chart.width, 1})) {
         return;
     }
     int from = 0;
@@ -248,6 +249,9 @@ static void draw_free_days(const TimelineAxis *axis, const ViewInput *input, Can
  * comes last, since filling takes it away. */
 void timeline_axis_ground(const TimelineAxis *axis, const ViewInput *input, Canvas *canvas)
 {
+    if (!canvas_shows(canvas, axis->chart)) {
+        return;
+    }
     Rect old = canvas_clip(canvas, axis->chart);
     draw_free_days(axis, input, canvas, true);
     if (axis->today_x != INT_MIN) {

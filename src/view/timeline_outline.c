@@ -138,17 +138,26 @@ static void name_cell(const TimelineScene *scene, const OutlineColumn *column,
     part_editor(scene->input, row->task->row.id, scene->canvas, cell);
 }
 
-static Rect cell_draw(const TimelineScene *scene, const OutlineColumn *column,
+static Rect cell_rect(const TimelineScene *scene, const OutlineColumn *column,
+                      const TimelineRow *row)
+{
+    Rect cell = {column->x, row->y, column->width, 1};
+    return column->what == COLUMN_NAME ? name_rect(scene, column, row) : cell;
+}
+
+static void cell_draw(const TimelineScene *scene, const OutlineColumn *column,
                       const TimelineRow *row)
 {
     const Task *task = row->task;
-    Rect cell = {column->x, row->y, column->width, 1};
+    if (!canvas_shows(scene->canvas, (Rect){column->x, row->y, column->width, 1})) {
+        return;
+    }
     switch (column->what) {
     case COLUMN_NAME:
         name_cell(scene, column, row);
-        return name_rect(scene, column, row);
+        break;
     case COLUMN_OWNER:
-        canvas_text(scene->canvas, cell.x, cell.y, cell.width, STYLE_TEXT,
+        canvas_text(scene->canvas, column->x, row->y, column->width, STYLE_TEXT,
                     plan_owner_words(scene->input->plan, task));
         break;
     case COLUMN_PROGRESS:
@@ -166,7 +175,6 @@ static Rect cell_draw(const TimelineScene *scene, const OutlineColumn *column,
     case TIMELINE_COLUMN_COUNT:
         break;
     }
-    return cell;
 }
 
 /* --- The row ----------------------------------------------------------------------------------- */
@@ -197,7 +205,9 @@ static void cursor_draw(const TimelineScene *scene, const TimelineRow *row, Rect
     canvas_glyph(scene->canvas, scene->layout.marker_x, row->y, STYLE_TEXT, GLYPH_CURSOR);
     canvas_restyle(scene->canvas, cell, STYLE_SELECTED, 0);
     canvas_cursor(scene->canvas, cell.x, cell.y, false);
+    int marker = scene->layout.marker_x;
     scene->laid->cursor = cell;
+    scene->laid->marks = (Rect){marker, cell.y, cell.x + cell.width - marker, 1};
     scene->laid->edit = cell;
 }
 
@@ -211,20 +221,18 @@ void timeline_outline_row(const TimelineScene *scene, const TimelineRow *row)
     Rect old = canvas_clip(scene->canvas, left);
     signs_draw(scene, row);
     hit_add(scene->hits, (Hit){.rect = {left.x, row->y, left.width, 1}, .row = row->index});
-    Rect under_cursor = {0};
     for (int i = 0; i < layout->column_count; i++) {
-        Rect cell = cell_draw(scene, &layout->columns[i], row);
-        hit_add(scene->hits, (Hit){.rect = cell, .row = row->index, .column = i});
-        if (row->cursor && i == row->cursor_column) {
-            under_cursor = cell;
-        }
+        const OutlineColumn *column = &layout->columns[i];
+        cell_draw(scene, column, row);
+        hit_add(scene->hits,
+                (Hit){.rect = cell_rect(scene, column, row), .row = row->index, .column = i});
     }
     if (row->row->has_children) {
         Rect fold = {layout->state_x, row->y, 2, 1};
         hit_add(scene->hits, (Hit){.rect = fold, .kind = HIT_FOLD, .row = row->index});
     }
     if (row->cursor) {
-        cursor_draw(scene, row, under_cursor);
+        cursor_draw(scene, row, cell_rect(scene, &layout->columns[row->cursor_column], row));
     }
     canvas_unclip(scene->canvas, old);
 }

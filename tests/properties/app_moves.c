@@ -29,7 +29,7 @@ static void assert_same_as_whole(Walk *walk)
     Scene *scene = &walk->scene;
     const Canvas *canvas = app_draw(scene->app, scene->width, scene->height);
     size_t bytes = (size_t)canvas->width * (size_t)canvas->height * sizeof(Cell);
-    walk->moved += canvas->fresh_rows < canvas->height ? 1 : 0;
+    walk->moved += canvas->fresh.height < canvas->height ? 1 : 0;
     Arena *arena = arena_new();
     Text shown = {0};
     Cell *cells = arena_bare(arena, bytes);
@@ -38,12 +38,12 @@ static void assert_same_as_whole(Walk *walk)
     int x = canvas->cursor_x;
     int y = canvas->cursor_y;
     canvas = app_draw(scene->app, scene->width, scene->height);
-    assert_int_equal(canvas->fresh_rows, canvas->height);
+    assert_int_equal(canvas->fresh.height, canvas->height);
     Text whole = {0};
     canvas_write_text(canvas, &whole);
     if (strcmp(text_string(&shown), text_string(&whole)) != 0)
-        fail_msg("in %s:\n%s\nand whole:\n%s", views[scene->app->view].name, text_string(&shown),
-                 text_string(&whole));
+        fail_msg("in %s:\n%s\nand whole:\n%s", views[scene->app->view].name,
+                 text_string(&shown), text_string(&whole));
     if (memcmp(cells, canvas->cells, bytes) != 0)
         fail_msg("in %s some cells look otherwise", views[scene->app->view].name);
     assert_int_equal(x, canvas->cursor_x);

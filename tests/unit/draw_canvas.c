@@ -203,16 +203,43 @@ static void marks_sit_on_their_letter(void **state)
 }
 
 /* More kinds of marks than a frame keeps: the letters stay, the last marks go. */
-static void lines_outside_the_clip_rectangle_are_not_shown(void **state)
+static void places_outside_the_clip_rectangle_are_not_shown(void **state)
 {
     (void)state;
     Canvas *canvas = canvas_new(arena, 8, 10, false);
-    assert_true(canvas_shows_lines(canvas, 0, 1) && canvas_shows_lines(canvas, 9, 1));
-    Rect old = canvas_clip(canvas, (Rect){0, 4, 8, 2});
-    assert_false(canvas_shows_lines(canvas, 3, 1) || canvas_shows_lines(canvas, 6, 4));
-    assert_true(canvas_shows_lines(canvas, 2, 3) && canvas_shows_lines(canvas, 5, 1));
-    assert_false(canvas_shows_lines(canvas, 5, 0) || canvas_shows_lines(canvas, 4, 0));
+
+    static const struct {
+        Rect place;
+        bool is_shown;
+    } cases[] = {
+        {{2, 3, 4, 1}, false}, {{2, 6, 4, 4}, false}, {{2, 2, 4, 3}, true},
+        {{2, 5, 4, 1}, true},  {{2, 5, 4, 0}, false}, {{2, 5, 0, 1}, false},
+        {{0, 4, 2, 2}, false}, {{6, 4, 2, 2}, false}, {{0, 4, 3, 2}, true},
+        {{5, 4, 1, 1}, true},
+    };
+
+    assert_true(canvas_shows(canvas, (Rect){0, 0, 8, 1}));
+    assert_true(canvas_shows(canvas, (Rect){7, 9, 1, 1}));
+    Rect old = canvas_clip(canvas, (Rect){2, 4, 4, 2});
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(canvas_shows(canvas, cases[i].place), cases[i].is_shown);
     canvas_unclip(canvas, old);
+}
+
+static void one_rectangle_covers_and_goes_around_others(void **state)
+{
+    (void)state;
+    Rect around = rect_around((Rect){2, 3, 4, 1}, (Rect){5, 1, 6, 2});
+    assert_int_equal(around.x, 2);
+    assert_int_equal(around.y, 1);
+    assert_int_equal(around.width, 9);
+    assert_int_equal(around.height, 3);
+    assert_true(rect_covers(around, (Rect){2, 3, 4, 1}));
+    assert_true(rect_covers(around, (Rect){5, 1, 6, 2}));
+    assert_false(rect_covers(around, (Rect){1, 1, 1, 1}));
+    assert_false(rect_covers(around, (Rect){10, 3, 2, 1}));
+    assert_false(rect_covers(around, (Rect){10, 0, 1, 1}));
+    assert_false(rect_covers(around, (Rect){10, 3, 1, 2}));
 }
 
 static void too_many_marks_leave_the_letters(void **state)
@@ -396,7 +423,8 @@ int main(void)
         cmocka_unit_test(overwriting_half_a_wide_character_removes_it),
         cmocka_unit_test(marks_sit_on_their_letter),
         cmocka_unit_test(too_many_marks_leave_the_letters),
-        cmocka_unit_test(lines_outside_the_clip_rectangle_are_not_shown),
+        cmocka_unit_test(places_outside_the_clip_rectangle_are_not_shown),
+        cmocka_unit_test(one_rectangle_covers_and_goes_around_others),
         cmocka_unit_test(nothing_in_a_cell_can_control_a_terminal),
         cmocka_unit_test(ascii_spells_letters_out),
         cmocka_unit_test(lines_join_where_they_meet),

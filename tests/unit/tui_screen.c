@@ -84,20 +84,19 @@ static void test_a_letter_with_marks_is_always_put(void **state)
     }
 }
 
-/* A frame may say which of its lines can differ; of a screen that is not known all are shown. */
-static void test_only_fresh_lines_are_looked_at(void **state)
+/* A frame may say where it can differ; of a screen that is not known all is shown. */
+static void test_only_the_fresh_place_is_looked_at(void **state)
 {
     Fixture *fixture = *state;
     Canvas *canvas = new_canvas(fixture);
-    canvas->fresh_y = 3;
-    canvas->fresh_rows = 2;
+    Rect whole = canvas->fresh;
+    canvas->fresh = (Rect){2, 3, 5, 2};
     assert_int_equal(show(fixture, canvas), 400);
     canvas_text(canvas, 0, 1, 30, STYLE_TEXT, "unsaid");
-    canvas_text(canvas, 0, 4, 30, STYLE_TEXT, "said");
-    assert_int_equal(show(fixture, canvas), 4);
-    canvas->fresh_y = 0;
-    canvas->fresh_rows = canvas->height;
-    assert_int_equal(show(fixture, canvas), 6);
+    canvas_text(canvas, 0, 4, 30, STYLE_TEXT, "half said");
+    assert_int_equal(show(fixture, canvas), 4); /* "lf", "sa" */
+    canvas->fresh = whole;
+    assert_int_equal(show(fixture, canvas), 10);
 }
 
 static void test_one_letter_is_one_cell(void **state)
@@ -195,7 +194,8 @@ int main(void)
             test_the_first_frame_is_whole_and_the_same_again_is_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_letter_with_marks_is_always_put, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(test_only_fresh_lines_are_looked_at, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_only_the_fresh_place_is_looked_at, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_one_letter_is_one_cell, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_change_of_style_alone_is_put, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
