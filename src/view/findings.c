@@ -247,8 +247,7 @@ static void finding_draw(const Drawing *drawing, uint32_t row, Rect place)
     Rect source = {x, place.y, columns->source, place.height};
     if (canvas_shows(canvas, source))
         part_paragraph(canvas, source, STYLE_DIM, finding->source);
-    hit_add(drawing->hits, (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row});
-    hit_add(drawing->hits, (Hit){.rect = message, .kind = HIT_CELL, .row = (int)row});
+    part_hit(input, drawing->hits, place, message, (int)row, 0);
     if ((int)row == input->state->row)
         part_cursor(canvas,
                     part_bar(input, canvas, (Rect){message.x, message.y, message.width, used}),

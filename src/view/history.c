@@ -149,9 +149,8 @@ static void item_draw(const Drawing *drawing, uint32_t row, int y)
     const char *what = item_words(drawing, item);
     canvas_text(canvas, words.x, y, words.width, style, what);
     part_show_match(drawing->input, canvas, words, style, what);
-    hit_add(drawing->hits,
-            (Hit){.rect = {area.x, y, area.width, 1}, .kind = HIT_CELL, .row = (int)row});
-    hit_add(drawing->hits, (Hit){.rect = words, .kind = HIT_CELL, .row = (int)row});
+    part_hit(drawing->input, drawing->hits, (Rect){area.x, y, area.width, 1}, words, (int)row,
+             0);
     if ((int)row == drawing->input->state->row)
         part_cursor(canvas, part_bar(drawing->input, canvas, words), words, drawing->laid);
 }

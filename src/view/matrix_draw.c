@@ -161,8 +161,7 @@ static void cell_draw(const Drawing *drawing, int row, int column, Rect place)
             canvas_text_right(canvas, place.x + place.width - code, place.y, code,
                               line->code_style, line->code);
     }
-    hit_add(drawing->hits,
-            (Hit){.rect = place, .kind = HIT_CELL, .row = row, .column = column});
+    part_hit(drawing->input, drawing->hits, place, text, row, column);
     if (row != state->row || column != state->column)
         return;
     text.height = used;
@@ -185,10 +184,10 @@ static void span_draw(const Drawing *drawing, uint32_t at, int row, Rect area)
     const MatrixTitle *title = &drawing->matrix->blocks[at].title;
     source->span(source->context, at, drawing->canvas,
                  (Rect){area.x, area.y, area.width, title->span_rows});
-    hit_add(drawing->hits, (Hit){.rect = area, .kind = HIT_CELL, .row = row});
+    Rect bar = {area.x + 1, area.y + title->span_skip, area.width - 2, 1};
+    part_hit(drawing->input, drawing->hits, area, bar, row, 0);
     if (row != drawing->input->state->row)
         return;
-    Rect bar = {area.x + 1, area.y + title->span_skip, area.width - 2, 1};
     if (bar.y < area.y + area.height)
         part_cursor(drawing->canvas, part_bar(drawing->input, drawing->canvas, bar), bar,
                     drawing->laid);

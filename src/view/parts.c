@@ -86,6 +86,13 @@ Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place)
     return place;
 }
 
+void part_hit(const ViewInput *input, HitMap *hits, Rect cell, Rect text, int row, int column)
+{
+    text.height = part_shows_detail(input) ? text.height : 1;
+    hit_add(hits, (Hit){.rect = cell, .kind = HIT_CELL, .row = row, .column = column});
+    hit_add(hits, (Hit){.rect = text, .kind = HIT_CELL, .row = row, .column = column});
+}
+
 StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style)
 {
     if (id == 0)

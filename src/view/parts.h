@@ -23,6 +23,9 @@ void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid);
  * that a move costs no more than in the timeline. */
 Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place);
 
+/* Adds a cell of the cursor's grid, and after it where a bar over the text in it shows. */
+void part_hit(const ViewInput *input, HitMap *hits, Rect cell, Rect text, int row, int column);
+
 /* How a row is written: changed by somebody else just now, marked, or as `style` says. */
 StyleRole part_row_style(const ViewInput *input, RowId id, StyleRole style);
 

@@ -142,7 +142,7 @@ static void item_draw(const Drawing *drawing, int quadrant, int place, Rect line
             (Rect){text.x, text.y, part_smaller(text.width, part_columns(words)), text.height},
             style, words);
     }
-    hit_add(drawing->hits, (Hit){.rect = line, .kind = HIT_CELL, .row = row, .column = column});
+    part_hit(drawing->input, drawing->hits, line, text, row, column);
     if (state->row != row || state->column != column)
         return;
     part_cursor(canvas, part_bar(drawing->input, canvas, text),
