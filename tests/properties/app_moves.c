@@ -70,6 +70,32 @@ static void press(Walk *walk)
     assert_same_as_whole(walk);
 }
 
+/* Letters of two columns, and such as bear marks, at every place where a text may be clipped. */
+static void write_wide(Scene *scene)
+{
+    static const struct {
+        EntityKind entity;
+        const char *name, *field;
+    } texts[] = {{ENTITY_TASK, "task", "name"},
+                 {ENTITY_POINT, "point", "text"},
+                 {ENTITY_SWOT, "swot", "text"},
+                 {ENTITY_PERSON, "person", "name"}};
+
+    for (size_t kind = 0; kind < COUNT_OF(texts); kind++) {
+        for (uint32_t at = 0; at < plan_count(scene->app->plan, texts[kind].entity); at++) {
+            RowId id = plan_at(scene->app->plan, texts[kind].entity, at)->id;
+            const char *lead = &"abc"[at % 4];
+            (void)scene_run(scene,
+                            arena_printf(scene->arena,
+                                         "set %s/%lld %s=\"%s\u5354\u529b\u8a08\u753b o\u0308 "
+                                         "\u81ea\u6cbb\u4f53\u306e\u5354\u529b\u8a08\u753b"
+                                         "\u5354\u529b\u8a08\u753b %u\"",
+                                         texts[kind].name, (long long)id, texts[kind].field,
+                                         lead, at));
+        }
+    }
+}
+
 /* How many frames were not drawn whole. */
 static unsigned one_walk(uint64_t seed)
 {
@@ -79,6 +105,8 @@ static unsigned one_walk(uint64_t seed)
     const int *size = sizes[seed % COUNT_OF(sizes)];
     walk.scene.width = size[0];
     walk.scene.height = size[1];
+    if (seed % 2 == 1)
+        write_wide(&walk.scene);
     scene_draw(&walk.scene);
     for (size_t view = 0; view < COUNT_OF(views_keys); view++) {
         app_key(walk.scene.app, (Key)views_keys[view]);
