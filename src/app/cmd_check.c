@@ -66,7 +66,7 @@ static bool run_check(App *app, const Call *call, Err *err)
     text_append(call->out, json ? "\n]\n" : "");
     uint32_t errors = findings->counts[FINDING_ERROR];
     return errors == 0 ||
-           fail(err, ERR_INPUT, _("%u findings at level error, %u warnings, %u notes."), errors,
+           fail(err, ERR_INPUT, _("Findings: errors %u, warnings %u, notes %u."), errors,
                 findings->counts[FINDING_WARNING], findings->counts[FINDING_NOTE]);
 }
 
@@ -150,7 +150,7 @@ static bool run_diff(App *app, const Call *call, Err *err)
         return false;
     plan_diff(before, app->plan, app->language, app->scratch, &diff);
     diff_write(app, &diff, call->out);
-    app_say(app, _("%u rows added, %u changed, %u deleted."), diff.added, diff.changed,
+    app_say(app, _("Rows: %u added, %u changed, %u deleted."), diff.added, diff.changed,
             diff.deleted);
     return true;
 }
@@ -213,7 +213,9 @@ static bool run_apply(App *app, const Call *call, Err *err)
         good = apply_step(app, &steps[index], err) && app_reload(app, err);
     good = app_change_end(app, good, err);
     if (good)
-        app_say(app, _("%u tasks added.  u undoes."), count);
+        app_say(app,
+                count == 1 ? _("%u task added.  u undoes.") : _("%u tasks added.  u undoes."),
+                count);
     return good;
 }
 

@@ -137,8 +137,10 @@ static void say_arrival(App *app, const Arrival *arrival, const Plan *before)
     if (text_equal(item->kind, "undo") || text_equal(item->kind, "redo"))
         words = arena_printf(app->scratch, _("took back: %s"), words);
     if (arrival->changes > 1)
-        app_say(app, _("%s: %u changes in %u rows, the latest: %s (%s)"), arrival->authors,
-                arrival->changes, arrival->rows, words, time);
+        app_say(app,
+                arrival->rows == 1 ? _("%s: %u changes in %u row, the latest: %s (%s)")
+                                   : _("%s: %u changes in %u rows, the latest: %s (%s)"),
+                arrival->authors, arrival->changes, arrival->rows, words, time);
     else if (arrival->shown_fields > 1 && !whole_row)
         app_say(app, _("%s: %s, and %u more (%s)"), arrival->authors, words,
                 arrival->shown_fields - 1, time);
@@ -280,7 +282,8 @@ const char *live_people(App *app)
         return whole;
     if (text_width(names) <= room)
         return names;
-    return arena_printf(app->frame, _("%u others"), app->people_count);
+    return app->people_count == 1 ? _("1 other")
+                                  : arena_printf(app->frame, _("%u others"), app->people_count);
 }
 
 /* Names of people here: Latin letters are enough, whatever the locale. */

@@ -129,8 +129,14 @@ static MatrixSource source_of(const DecisionsPicture *picture)
 
 static const char *summary_of(const DecisionsPicture *picture, Arena *arena)
 {
-    const char *words = arena_printf(arena, _("%u decisions · %u obligations"),
-                                     picture->column_count, picture->obligation_count);
+    const char *decisions = picture->column_count == 1
+                                ? _("1 decision")
+                                : arena_printf(arena, _("%u decisions"), picture->column_count);
+    const char *obligations =
+        picture->obligation_count == 1
+            ? _("1 obligation")
+            : arena_printf(arena, _("%u obligations"), picture->obligation_count);
+    const char *words = arena_printf(arena, "%s · %s", decisions, obligations);
     if (picture->given + picture->open + picture->missing > 0)
         words = arena_printf(arena, _("%s · %u given"), words, picture->given);
     if (picture->missing > 0)

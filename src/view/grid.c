@@ -23,14 +23,14 @@ static int wanted_width(const GridColumn *column)
     return part_clamp(part_larger(column->width, label), 1, WIDEST_COLUMN);
 }
 
-/* What is over goes to the columns of words, in equal shares; while columns are out of sight it is left
- * alone, since a wider bar costs bytes with every move. */
+/* What is over goes to the columns of words, in equal shares; before the sign that columns are out of
+ * sight a gap is left. */
 static void share_rest(Drawing *drawing, int rest)
 {
     const Grid *grid = drawing->grid;
     int sharing = 0, moved = 0;
     if (drawing->width[grid->column_count - 1] == 0)
-        return;
+        rest = part_larger(rest - GAP, 0);
     for (uint32_t column = 0; column < grid->column_count; column++)
         sharing +=
             drawing->width[column] >= WORDS_WIDTH && !grid->columns[column].right ? 1 : 0;
@@ -162,7 +162,8 @@ static void cell_draw(const Drawing *drawing, uint32_t row, uint32_t column, int
     hit_add(drawing->hits,
             (Hit){.rect = place, .kind = HIT_CELL, .row = (int)row, .column = (int)column});
     if ((int)row == state->row && (int)column == state->column)
-        part_cursor(drawing->canvas, place, place, drawing->laid);
+        part_cursor(drawing->canvas, part_short_bar(drawing->canvas, place), place,
+                    drawing->laid);
 }
 
 void grid_draw(const ViewInput *input, const Grid *grid, Rect area, Canvas *canvas,

@@ -55,9 +55,11 @@ const char *groups_summary(const GroupsPicture *picture, Arena *arena)
     for (uint32_t group = 0; group < picture->group_count; group++)
         working += groups_is_steering(picture->groups[group]) ? 0 : 1;
     uint32_t vacant = groups_count(picture, COUNT_VACANT, picture->column_count);
+    uint32_t people = groups_count(picture, COUNT_PEOPLE, picture->column_count);
     const char *words =
-        arena_printf(arena, _("%u groups · %u people"), working,
-                     groups_count(picture, COUNT_PEOPLE, picture->column_count));
+        arena_printf(arena, "%s · %s",
+                     working == 1 ? _("1 group") : arena_printf(arena, _("%u groups"), working),
+                     people == 1 ? _("1 person") : arena_printf(arena, _("%u people"), people));
     if (vacant > 0)
         words = arena_printf(arena, _("%s · %u vacant"), words, vacant);
     if (picture->gap_count > 0)
@@ -151,8 +153,11 @@ static void attention_draw(const GroupsPicture *picture, Rect area, Canvas *canv
             groups_gap_sentence(picture->plan, &picture->gaps[index], canvas->arena));
     if (vacant > 0)
         attention_line(canvas, &lines, STYLE_WARNING, "!",
-                       arena_printf(canvas->arena,
-                                    _("%u seats name a municipality, not a person."), vacant));
+                       vacant == 1
+                           ? _("1 seat names a municipality, not a person.")
+                           : arena_printf(canvas->arena,
+                                          _("%u seats name a municipality, not a person."),
+                                          vacant));
     if (picture->gap_count == 0 && vacant == 0)
         attention_line(canvas, &lines, STYLE_GOOD, "·", _("Nothing is missing."));
 }
@@ -230,7 +235,7 @@ static void person_draw(const GroupsPicture *picture, const Seat *seat, Rect are
          3;
     if (owned > 0)
         canvas_printf(canvas, x, area.y, area.x + area.width - x, STYLE_DIM,
-                      _("answers for %u tasks"), owned);
+                      owned == 1 ? _("answers for %u task") : _("answers for %u tasks"), owned);
 }
 
 static void detail_draw(const GroupsPicture *picture, Rect area, Canvas *canvas)

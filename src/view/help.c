@@ -39,7 +39,8 @@ ViewRows help_lay_out(const ViewInput *input, Arena *arena)
                       .count = shown,
                       .columns = 1,
                       .hidden = input->help_count - shown,
-                      .summary = arena_printf(arena, _("%u keys"), shown)};
+                      .summary =
+                          shown == 1 ? _("1 key") : arena_printf(arena, _("%u keys"), shown)};
 }
 
 Target help_target(const ViewInput *input, const ViewRows *rows, int row, int column)

@@ -56,7 +56,8 @@ ViewRows history_lay_out(const ViewInput *input, Arena *arena)
                       .count = shown,
                       .columns = 1,
                       .hidden = count - shown,
-                      .summary = arena_printf(arena, _("%u changes"), shown)};
+                      .summary = shown == 1 ? _("1 change")
+                                            : arena_printf(arena, _("%u changes"), shown)};
 }
 
 Target history_target(const ViewInput *input, const ViewRows *rows, int row, int column)

@@ -72,8 +72,11 @@ static bool ends_word(const Canvas *canvas, int x, int y)
 
 Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place)
 {
-    if (part_shows_detail(input))
-        return place;
+    return part_shows_detail(input) ? place : part_short_bar(canvas, place);
+}
+
+Rect part_short_bar(const Canvas *canvas, Rect place)
+{
     place.height = 1;
     if (place.width <= SHORT_BAR)
         return place;

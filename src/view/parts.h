@@ -19,8 +19,10 @@ void part_rule(Canvas *canvas, int x, int y, int columns, const char *title);
  * `edit` is where an in-place editor for the cell fits. */
 void part_cursor(Canvas *canvas, Rect bar, Rect edit, ViewLaid *laid);
 
-/* The bar of a place: all of it, or with the pane hidden so much of its first row, up to a whole word,
- * that a move costs no more than in the timeline. */
+/* The bar of a place: so much of its first row, up to a whole word, that a move costs no more than in the
+ * timeline. */
+Rect part_short_bar(const Canvas *canvas, Rect place);
+/* All of it, or with the pane hidden a short one. */
 Rect part_bar(const ViewInput *input, const Canvas *canvas, Rect place);
 
 /* Adds a cell of the cursor's grid, and after it where a bar over the text in it shows. */

@@ -128,7 +128,10 @@ static const char *summary_of(const ViewInput *input, const SwotPicture *picture
 {
     RowId scope = input->state->scope;
     const char *group = part_group_short(input->plan, scope);
-    return arena_printf(arena, _("%u entries · %s"), picture->entries,
+    const char *entries = picture->entries == 1
+                              ? _("1 entry")
+                              : arena_printf(arena, _("%u entries"), picture->entries);
+    return arena_printf(arena, "%s · %s", entries,
                         scope == 0 || *group == '\0' ? _("all groups") : group);
 }
 
