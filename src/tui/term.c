@@ -398,8 +398,13 @@ static void add_to_run(int x, int y, const cchar_t *shown)
     term.run[term.run_length++] = *shown;
 }
 
+/* Over blanks: of an older wide letter under it curses would leave the second half, and then take that for
+ * a half of this one. */
 static void put_wide(int x, int y, const cchar_t *shown, bool is_known)
 {
+    static const cchar_t blank = {.chars = {L' '}};
+    add_to_run(x, y, &blank);
+    add_to_run(x + 1, y, &blank);
     put_run();
     (void)mvwadd_wch(newscr, y, x, shown);
     if (!is_known) {
