@@ -133,12 +133,12 @@ typedef enum HitKind {
     HIT_COLUMN
 } HitKind;
 
+/* Of a row and column, the last HIT_CELL is where the cursor shows when it is there. */
 typedef struct Hit {
     Rect rect;
     HitKind kind;
-    int row,
-        column; /* where the cursor goes; of a row and column, the last HIT_CELL is where it shows */
-    int number; /* HIT_TAB: index of the view; HIT_COLUMN: field to sort by */
+    int row, column; /* where the cursor goes */
+    int number;      /* HIT_TAB: index of the view; HIT_COLUMN: field to sort by */
 } Hit;
 
 typedef struct HitMap {

@@ -91,20 +91,24 @@ static bool is_same_place(App *app)
            was->filter == now->filter;
 }
 
-/* Where the cursor will show, with room for the sign before it; empty when that is not on screen. */
-static Rect place_of_cursor(const App *app, int row, int column)
+/* Where the cursor will show: in its column, or in the one place that the row has over all of them. */
+static const Hit *hit_of_cursor(const App *app, int row, int column)
 {
     const Picture *picture = &app->picture;
     int place = row - picture->first_row;
     if (place < 0 || place >= picture->row_count)
-        return (Rect){0};
+        return NULL;
     const PictureRow *range = &picture->rows[place];
+    const Hit *last = NULL;
     for (uint32_t index = range->past; index > range->first; index--) {
         const Hit *hit = &app->hits.hits[index - 1];
-        if (hit->kind == HIT_CELL && hit->row == row && hit->column == column)
-            return (Rect){hit->rect.x - 1, hit->rect.y, hit->rect.width + 1, hit->rect.height};
+        if (hit->kind != HIT_CELL || hit->row != row)
+            continue;
+        if (hit->column == column)
+            return hit;
+        last = last == NULL ? hit : last;
     }
-    return (Rect){0};
+    return last;
 }
 
 /* A letter two columns wide at an edge would lose its half. */
@@ -144,11 +148,13 @@ Canvas *moved_draw(App *app)
         picture->frames >= MOST_IN_A_ROW)
         return NULL;
     bool scrolled = screen_scroll_to_cursor(app);
-    Rect from = picture->laid.marks;
-    Rect to = place_of_cursor(app, app_state(app)->row, app_state(app)->column);
-    if (scrolled || from.width <= 0 || to.width <= 0)
+    const Hit *hit = hit_of_cursor(app, app_state(app)->row, app_state(app)->column);
+    if (scrolled || picture->laid.marks.width <= 0 || hit == NULL)
         return NULL;
-    Rect place = rect_intersect(rect_around(from, to), app_area(app));
+    Rect to = hit->rect;
+    to.x--; /* the sign */
+    to.width++;
+    Rect place = rect_intersect(rect_around(picture->laid.marks, to), app_area(app));
     if (cuts_a_letter(picture->canvas, place))
         return NULL;
     picture->canvas->cursor_x = picture->canvas->cursor_y = -1;

@@ -90,10 +90,9 @@ void canvas_horizontal(Canvas *canvas, int x, int y, int columns, StyleRole styl
 void canvas_vertical(Canvas *canvas, int x, int y, int rows, StyleRole style)
 {
     uint32_t plain = glyph_codepoint(GLYPH_VERTICAL, canvas->ascii);
-    for (int i = 0; i < rows; i++) {
-        if (canvas_shows(canvas, (Rect){x, y + i, 1, 1})) {
-            line_cell(canvas, x, y + i, style, ARM_UP | ARM_DOWN, plain, i, rows);
-        }
+    bool is_shown = canvas_shows(canvas, (Rect){x, y, 1, rows});
+    for (int i = 0; is_shown && i < rows; i++) {
+        line_cell(canvas, x, y + i, style, ARM_UP | ARM_DOWN, plain, i, rows);
     }
 }
 

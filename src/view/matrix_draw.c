@@ -44,12 +44,10 @@ static void verticals_draw(const Drawing *drawing, Stretch rows)
 {
     int height = rows.to - rows.from;
     int columns = part_smaller(drawing->columns, (int)drawing->matrix->source.column_count);
-    for (int column = 0; column < columns; column++) {
-        int x = column_x(drawing, drawing->left + column);
-        if (canvas_shows(drawing->canvas, (Rect){x, rows.from, 1, height}))
-            canvas_vertical(drawing->canvas, x, rows.from, height, STYLE_LINE);
-    }
-    if (drawing->matrix->side_width > 0 && height > 0)
+    for (int column = 0; column < columns; column++)
+        canvas_vertical(drawing->canvas, column_x(drawing, drawing->left + column), rows.from,
+                        height, STYLE_LINE);
+    if (drawing->matrix->side_width > 0)
         canvas_vertical(drawing->canvas, side_x(drawing) - 1, rows.from, height, STYLE_LINE);
 }
 

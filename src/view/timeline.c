@@ -295,6 +295,7 @@ static bool has_gaps(const TimelineScene *scene)
     return scene->layout.airy && needed <= (uint64_t)scene->layout.body.height;
 }
 
+/* The outline last: of a row's places the last one is where the cursor shows. */
 static void draw_row(const TimelineScene *scene, const TimelineRow *row)
 {
     Rect chart = {scene->layout.chart.x, row->y, scene->layout.chart.width, 1};

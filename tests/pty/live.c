@@ -239,12 +239,19 @@ static void test_a_cell_that_others_changed_asks(void **state)
     assert_true(kept(state, "Igjen"));
 }
 
-/* What stands in the line is what the row holds, however dates are kept. */
-static void test_a_date_being_edited_is_not_changed_by_other_rows(void **state)
+/* The deadline of the first phase, in a line over its cell. */
+static Pty *open_deadline(void **state)
 {
     Pty *kari = open_as(state, as_kari);
     pty_type(kari, "1gt");
     pty_wait_for(kari, "Deadline: 1. september");
+    return kari;
+}
+
+/* What stands in the line is what the row holds, however dates are kept. */
+static void test_a_date_being_edited_is_not_changed_by_other_rows(void **state)
+{
+    Pty *kari = open_deadline(state);
     from_outside(state, "task/1.2", "note=Hei");
     pty_wait_for(kari, "per: 1.2");
     assert_false(pty_has(kari, "Deadline is now"));
@@ -256,9 +263,7 @@ static void test_a_date_being_edited_is_not_changed_by_other_rows(void **state)
 /* What is typed takes the place of a date that came while its line was open, too. */
 static void test_a_date_that_came_meanwhile_is_given_anew(void **state)
 {
-    Pty *kari = open_as(state, as_kari);
-    pty_type(kari, "1gt");
-    pty_wait_for(kari, "Deadline: 1. september");
+    Pty *kari = open_deadline(state);
     from_outside(state, "task/1", "deadline=v38");
     pty_wait_for(kari, "Deadline: v38");
     pty_type(kari, "v37");
